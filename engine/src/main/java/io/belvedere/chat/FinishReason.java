@@ -1,0 +1,9 @@
+package io.belvedere.chat;
+
+/** Why an answer ended. */
+public enum FinishReason {
+    /** The model ended its turn, or a stop string came up. */
+    STOP,
+    /** The token limit was reached: the request's or the context's. */
+    LENGTH
+}
