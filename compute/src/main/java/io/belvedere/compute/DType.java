@@ -44,7 +44,8 @@ public enum DType {
      */
     public long bytes(long elements) {
         if (elements < 0 || elements % blockElements != 0) {
-            throw new IllegalArgumentException(elements + " elements do not fill blocks of " + blockElements + " (" + this + ")");
+            throw new IllegalArgumentException(
+                    elements + " elements do not fill blocks of " + blockElements + " (" + this + ")");
         }
         return Math.multiplyExact(elements / blockElements, blockBytes);
     }

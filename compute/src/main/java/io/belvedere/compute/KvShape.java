@@ -8,8 +8,8 @@ package io.belvedere.compute;
 public record KvShape(int layers, int kvHeads, int headDim, int blockTokens) {
     public KvShape {
         if (layers < 1 || kvHeads < 1 || headDim < 1 || blockTokens < 1) {
-            throw new IllegalArgumentException("every K/V extent must be at least 1: layers " + layers + ", kvHeads " + kvHeads
-                    + ", headDim " + headDim + ", blockTokens " + blockTokens);
+            throw new IllegalArgumentException("every K/V extent must be at least 1: layers " + layers + ", kvHeads "
+                    + kvHeads + ", headDim " + headDim + ", blockTokens " + blockTokens);
         }
     }
 

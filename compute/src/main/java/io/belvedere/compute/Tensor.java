@@ -12,8 +12,8 @@ public record Tensor(String name, DType type, Shape shape, MemorySegment bytes) 
     public Tensor {
         long expected = type.bytes(shape.elements());
         if (bytes.byteSize() != expected) {
-            throw new IllegalArgumentException(
-                    "tensor " + name + " (" + type + " " + shape + ") takes " + expected + " bytes, given " + bytes.byteSize());
+            throw new IllegalArgumentException("tensor " + name + " (" + type + " " + shape + ") takes " + expected
+                    + " bytes, given " + bytes.byteSize());
         }
     }
 

@@ -14,7 +14,8 @@ public sealed interface ChatFailure {
     record ContextTooLong(int promptTokens, int contextTokens) implements ChatFailure {
         @Override
         public String message() {
-            return "This model's context is " + contextTokens + " tokens; the prompt takes " + promptTokens + " and leaves no room for an answer.";
+            return "This model's context is " + contextTokens + " tokens; the prompt takes " + promptTokens
+                    + " and leaves no room for an answer.";
         }
     }
 
