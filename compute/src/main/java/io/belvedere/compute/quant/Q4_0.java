@@ -1,0 +1,34 @@
+package io.belvedere.compute.quant;
+
+import io.belvedere.compute.DType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * 32 elements in 18 bytes: {@code d * (q - 8)} with a nibble q.
+ */
+public final class Q4_0 implements BlockFormat {
+    /** F16: the block's scale d. */
+    public static final int D = 0;
+
+    /** 16 bytes: byte i holds element i in its low nibble and element i + 16 in its high one. */
+    public static final int QUANTS = 2;
+
+    static final Q4_0 FORMAT = new Q4_0();
+
+    private Q4_0() {}
+
+    @Override
+    public DType type() {
+        return DType.Q4_0;
+    }
+
+    @Override
+    public void decodeBlock(MemorySegment bytes, long offset, float[] out, int at) {
+        float d = Fields.half(bytes, offset + D);
+        for (int i = 0; i < 16; i++) {
+            int pair = Fields.unsignedByte(bytes, offset + QUANTS + i);
+            out[at + i] = d * ((pair & 15) - 8);
+            out[at + i + 16] = d * ((pair >> 4) - 8);
+        }
+    }
+}
