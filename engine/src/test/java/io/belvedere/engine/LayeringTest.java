@@ -1,0 +1,148 @@
+package io.belvedere.engine;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.Socket;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom in this module. */
+class LayeringTest {
+    /** A model family is one folder below {@code engine.model}. */
+    private static final String FAMILIES = "io.belvedere.engine.model.*..";
+
+    private static final JavaClasses MODULE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.belvedere.chat", "io.belvedere.engine");
+
+    private static final ArchRule NO_SOCKETS_NO_SQL = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "java.net.http..", "javax.net..", "java.sql..", "javax.sql..", "io.vertx..", "io.netty..")
+                    .or(resideInAPackage("java.net")
+                            .and(nameMatching(".*\\.URI.*").negate()))
+                    .or(nameMatching("java\\.nio\\.channels\\..*(Socket|Datagram).*")))
+            .as("the engine opens no socket and no database");
+
+    private static final ArchRule CHAT_IS_VOCABULARY = classes()
+            .that()
+            .resideInAPackage("io.belvedere.chat..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.belvedere.chat..", "java..", "org.jspecify.annotations");
+
+    private static final ArchRule MEMORY_BELONGS_TO_THE_PHASE = noClasses()
+            .that()
+            .resideInAnyPackage("io.belvedere.chat..", "io.belvedere.engine.layers..", "io.belvedere.engine.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    private static final ArchRule VECTORS_ARE_COMPUTES = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jdk.incubator.vector..", "io.belvedere.compute.cpu.vector..");
+
+    private static final ArchRule FAMILIES_ARE_UNKNOWN = noClasses()
+            .that()
+            .resideOutsideOfPackage(FAMILIES)
+            .and()
+            .doNotHaveFullyQualifiedName("io.belvedere.engine.model.ModelFamilies")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(FAMILIES);
+
+    private static final ArchRule FAMILIES_KNOW_NO_SIBLING =
+            slices().matching("io.belvedere.engine.model.(*)..").should().notDependOnEachOther();
+
+    private static final ArchRule MODELS_SERVE_NO_REQUEST = noClasses()
+            .that()
+            .resideInAnyPackage("io.belvedere.engine.layers..", "io.belvedere.engine.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.belvedere.engine", "io.belvedere.engine.run..");
+
+    private static final ArchRule LAYERS_KNOW_NO_MODEL = noClasses()
+            .that()
+            .resideInAnyPackage("io.belvedere.engine.layers..", "io.belvedere.engine.format..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.belvedere.engine.model..");
+
+    private static final ArchRule SCHEDULING_IS_BOOKKEEPING = noClasses()
+            .that(nameMatching("io\\.belvedere\\.engine\\.run\\.(Scheduler|BlockPool|PrefixIndex).*"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.belvedere.compute..");
+
+    @Test
+    void opensNoSocketAndNoDatabase() {
+        NO_SOCKETS_NO_SQL.check(MODULE);
+    }
+
+    @Test
+    void chatIsVocabularyAlone() {
+        CHAT_IS_VOCABULARY.check(MODULE);
+    }
+
+    @Test
+    void noLayerOrFamilyOwnsNativeMemory() {
+        MEMORY_BELONGS_TO_THE_PHASE.check(MODULE);
+    }
+
+    @Test
+    void vectorKernelsStayInCompute() {
+        VECTORS_ARE_COMPUTES.check(MODULE);
+    }
+
+    @Test
+    void nobodyKnowsAFamilyButTheListOfFamilies() {
+        FAMILIES_ARE_UNKNOWN.check(MODULE);
+    }
+
+    @Test
+    void familiesKnowNoSibling() {
+        FAMILIES_KNOW_NO_SIBLING.allowEmptyShould(true).check(MODULE);
+    }
+
+    @Test
+    void modelsAndLayersServeNoRequest() {
+        MODELS_SERVE_NO_REQUEST.allowEmptyShould(true).check(MODULE);
+    }
+
+    @Test
+    void layersAndFormatsKnowNoModel() {
+        LAYERS_KNOW_NO_MODEL.allowEmptyShould(true).check(MODULE);
+    }
+
+    @Test
+    void theSchedulerHoldsNoTensor() {
+        SCHEDULING_IS_BOOKKEEPING.allowEmptyShould(true).check(MODULE);
+    }
+
+    @Test
+    void theRulesSeeAnIntruder() {
+        JavaClasses intruder = new ClassFileImporter().importClasses(Intruder.class);
+
+        assertThat(NO_SOCKETS_NO_SQL.evaluate(intruder).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("java.net.Socket"))
+                .noneMatch(detail -> detail.contains("<java.net.URI"));
+    }
+
+    /** Breaks the rules. */
+    private static final class Intruder {
+        static Socket connect(URI address) throws Exception {
+            return new Socket(address.getHost(), address.getPort());
+        }
+    }
+}

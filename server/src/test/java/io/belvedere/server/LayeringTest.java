@@ -1,0 +1,94 @@
+package io.belvedere.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom in this module. */
+class LayeringTest {
+    private static final JavaClasses MODULE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.belvedere.server");
+
+    /** The gateway too is a client, of upstreams that the operator configures; no request names their addresses. */
+    private static final ArchRule FETCHING_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.belvedere.server.media..", "io.belvedere.server.gateway..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.net.http..")
+                    .or(nameMatching("java\\.net\\.(URL|URLConnection|HttpURLConnection|Socket|DatagramSocket)"))
+                    .or(nameMatching("java\\.nio\\.channels\\.(Asynchronous)?SocketChannel"))
+                    .or(nameMatching("io\\.vertx\\.core\\.http\\.(HttpClient|WebSocketClient).*"))
+                    .or(nameMatching("io\\.vertx\\.core\\.net\\.NetClient.*")))
+            .as("only server.media fetches");
+
+    private static final ArchRule SQL_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.belvedere.server.account..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    private static final ArchRule FAMILIES_AND_KERNELS_ARE_THE_ENGINES = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.belvedere.engine.model.*..", "io.belvedere.compute.cpu.vector..", "jdk.incubator.vector.."));
+
+    private static final ArchRule THE_API_KNOWS_NO_SERVER_LIBRARY = noClasses()
+            .that()
+            .resideInAPackage("io.belvedere.server.openai..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @Test
+    void onlyMediaFetches() {
+        FETCHING_IN_ONE_PLACE.check(MODULE);
+    }
+
+    @Test
+    void onlyAccountsUseSql() {
+        SQL_IN_ONE_PLACE.check(MODULE);
+    }
+
+    @Test
+    void knowsNoFamilyAndNoKernel() {
+        FAMILIES_AND_KERNELS_ARE_THE_ENGINES.check(MODULE);
+    }
+
+    @Test
+    void theOpenAiApiKnowsNoServerLibrary() {
+        THE_API_KNOWS_NO_SERVER_LIBRARY.allowEmptyShould(true).check(MODULE);
+    }
+
+    @Test
+    void theRulesSeeAnIntruder() {
+        JavaClasses intruder = new ClassFileImporter().importClasses(Intruder.class);
+
+        assertThat(FETCHING_IN_ONE_PLACE.evaluate(intruder).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("java.net.http.HttpClient"))
+                .noneMatch(detail -> detail.contains("java.net.InetAddress"));
+    }
+
+    /** Breaks the rules. */
+    private static final class Intruder {
+        static int fetch(HttpClient client, URI address) throws Exception {
+            InetAddress.getByName(address.getHost());
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}
