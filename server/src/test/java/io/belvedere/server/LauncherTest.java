@@ -1,0 +1,162 @@
+package io.belvedere.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher script, run in a made-up checkout whose JDK and Maven are scripts that print what they are told. */
+class LauncherTest {
+    private static final Path LAUNCHER =
+            Path.of("..", "belvedere").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path root;
+
+    private Path checkout;
+    private Path jdk;
+
+    private record Run(int status, List<String> out, String err) {}
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        checkout = Files.createDirectory(root.resolve("a checkout"));
+        Files.copy(LAUNCHER, checkout.resolve("belvedere"));
+        for (String module : List.of("compute", "engine", "server")) {
+            Files.createDirectories(checkout.resolve(module, "src", "main"));
+            Files.writeString(checkout.resolve(module, "pom.xml"), "");
+        }
+        Files.writeString(checkout.resolve("pom.xml"), "");
+        jdk = makeJdk("a jdk", "25.0.3");
+        script(root.resolve("bin", "mvn"), "mkdir -p server/target/lib; echo \"$JAVA_HOME\" > built");
+    }
+
+    @Test
+    void buildsOnFirstUseAndNotAgain() throws Exception {
+        Run first = launch("--help");
+
+        assertThat(first.err()).contains("belvedere: building (first use").contains("launcher-build.log");
+        assertThat(checkout.resolve("built")).hasContent(jdk.toString());
+        assertThat(launch("--help").err()).isEmpty();
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws Exception {
+        launch();
+        Path stamp = checkout.resolve("server/target/lib/.built");
+        Files.writeString(checkout.resolve("engine/src/main/New.java"), "");
+        Files.setLastModifiedTime(stamp, FileTime.fromMillis(0));
+
+        assertThat(launch().err()).contains("the sources have changed");
+    }
+
+    @Test
+    void showsTheErrorsOfAFailedBuild() throws Exception {
+        script(root.resolve("bin", "mvn"), "echo '[INFO] fine'; echo '[ERROR] No.java: not Java'; exit 1");
+
+        Run run = launch();
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("[ERROR] No.java: not Java").doesNotContain("[INFO]");
+        assertThat(checkout.resolve("target/launcher-build.lock")).doesNotExist();
+    }
+
+    @Test
+    void passesArgumentsOnAsTheyAre() throws Exception {
+        Run run = launch("ask", "two  words", "", "*", "it's \"quoted\" $HOME", "--", "-x");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .endsWith("ask", "two  words", "", "*", "it's \"quoted\" $HOME", "--", "-x")
+                .contains("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void addsTheUsersJvmFlags() throws Exception {
+        Run run = launch(Map.of("BELVEDERE_JAVA_OPTS", "-Xmx8g -Dx=*"), "serve");
+
+        assertThat(run.out()).containsSubsequence("-Xmx8g", "-Dx=*", "-jar", "serve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.15", "21.0.11", "25", "25.0.2", "26", "26.0.1"})
+    void passesOverUnsuitableJdks(String version) throws Exception {
+        Path unsuitable = makeJdk("unsuitable", version);
+
+        Run run = launch(Map.of("JAVA_HOME", unsuitable.toString()));
+
+        assertThat(run.out()).noneMatch(line -> line.startsWith("run by " + unsuitable));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25.0.3", "25.0.3.0.1", "25.0.4", "25.0.12", "25.1.0"})
+    void takesTheJdkOfJavaHome(String version) throws Exception {
+        Path suitable = makeJdk("suitable", version);
+
+        Run run = launch(Map.of("JAVA_HOME", suitable.toString()));
+
+        assertThat(run.out()).first().isEqualTo("run by " + suitable);
+    }
+
+    @Test
+    void runsADistributionByItsOwnRuntimeThroughALink() throws Exception {
+        Path home = root.resolve("unpacked");
+        script(home.resolve("runtime/bin/java"), "printf '%s\\n' \"$@\"");
+        Files.createDirectories(home.resolve("bin"));
+        Files.copy(LAUNCHER, home.resolve("bin", "belvedere"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("unpacked", "bin", "belvedere"));
+
+        Run run = launch(link, Map.of("PATH", "/usr/bin:/bin"), "--help");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).endsWith(home.toRealPath() + "/bin/../lib/belvedere-server.jar", "--help");
+    }
+
+    private Path makeJdk(String name, String version) throws IOException {
+        Path home = Files.createDirectory(root.resolve(name));
+        script(home.resolve("bin", "java"), "printf '%s\\n' 'run by " + home + "' \"$@\"");
+        script(home.resolve("bin", "javac"), "exit 1");
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        return home;
+    }
+
+    private void script(Path file, String commands) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\ncd '" + checkout + "'\n" + commands + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Run launch(String... arguments) throws Exception {
+        return launch(Map.of(), arguments);
+    }
+
+    private Run launch(Map<String, String> environment, String... arguments) throws Exception {
+        return launch(checkout.resolve("belvedere"), environment, arguments);
+    }
+
+    private Run launch(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
+        command.addAll(List.of(arguments));
+        Path out = root.resolve("out");
+        Path err = root.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", root.resolve("bin") + ":/usr/bin:/bin");
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().putAll(environment);
+        int status = builder.start().waitFor();
+        return new Run(status, Files.readAllLines(out, UTF_8), Files.readString(err, UTF_8));
+    }
+}
