@@ -4,5 +4,7 @@ package io.belvedere.chat;
 public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    /** The result of a function that the assistant asked for. */
+    TOOL
 }

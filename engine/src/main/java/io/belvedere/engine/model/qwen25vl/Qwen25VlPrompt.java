@@ -1,0 +1,65 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.chat.Message;
+import io.belvedere.chat.Part;
+import io.belvedere.chat.Role;
+import io.belvedere.engine.text.ChatTemplate;
+import io.belvedere.engine.text.PromptPiece;
+import io.belvedere.engine.text.PromptPiece.ImageSlot;
+import io.belvedere.engine.text.PromptPiece.Marker;
+import io.belvedere.engine.text.PromptPiece.UserText;
+import io.belvedere.engine.text.TemplateOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The chat layout of the Qwen2.5-VL reference (transformers): a turn is {@code <|im_start|>role}, a line break, the parts with
+ * nothing between them, {@code <|im_end|>} and a line break. A chat that doesn't begin with a system turn gets the default one;
+ * system turns may also come later. Nothing is trimmed.
+ */
+public final class Qwen25VlPrompt implements ChatTemplate {
+    /** The token that stands for each part of an image between the vision marks. */
+    public static final String IMAGE_TOKEN = "<|image_pad|>";
+
+    private static final String DEFAULT_SYSTEM = "You are a helpful assistant.";
+
+    @Override
+    public List<PromptPiece> render(List<Message> messages, TemplateOptions options) {
+        List<PromptPiece> pieces = new ArrayList<>();
+        if (!messages.isEmpty() && messages.getFirst().role() != Role.SYSTEM) {
+            pieces.add(new Marker(opening(Role.SYSTEM) + DEFAULT_SYSTEM + "<|im_end|>\n"));
+        }
+        int images = 0;
+        for (Message message : messages) {
+            pieces.add(new Marker(opening(message.role())));
+            for (Part part : message.parts()) {
+                switch (part) {
+                    case Part.Text(String text) -> pieces.add(new UserText(text));
+                    case Part.Image _ -> addImage(pieces, images++, options.pictureNumbers());
+                }
+            }
+            pieces.add(new Marker("<|im_end|>\n"));
+        }
+        if (options.generationPrompt()) {
+            pieces.add(new Marker(opening(Role.ASSISTANT)));
+        }
+        return pieces;
+    }
+
+    private static void addImage(List<PromptPiece> pieces, int image, boolean numbered) {
+        String number = numbered ? "Picture " + (image + 1) + ": " : "";
+        pieces.add(new Marker(number + "<|vision_start|>"));
+        pieces.add(new ImageSlot(image));
+        pieces.add(new Marker("<|vision_end|>"));
+    }
+
+    private static String opening(Role role) {
+        String name = switch (role) {
+            case SYSTEM -> "system";
+            case USER -> "user";
+            case ASSISTANT -> "assistant";
+            case TOOL -> "tool";
+        };
+        return "<|im_start|>" + name + "\n";
+    }
+}

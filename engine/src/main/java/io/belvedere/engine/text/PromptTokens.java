@@ -1,0 +1,22 @@
+package io.belvedere.engine.text;
+
+import java.util.List;
+
+/**
+ * A tokenized prompt.
+ *
+ * @param ids all tokens, those of images as placeholders
+ * @param images where each image's placeholders are, in the order of the prompt
+ */
+public record PromptTokens(int[] ids, List<ImageRange> images) {
+    public PromptTokens {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * The placeholders of one image: ids[start, start + tokens).
+     *
+     * @param image counts from 0 over the prompt
+     */
+    public record ImageRange(int image, int start, int tokens) {}
+}

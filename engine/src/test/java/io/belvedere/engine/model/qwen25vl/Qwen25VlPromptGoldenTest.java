@@ -1,0 +1,133 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.ImageSource;
+import io.belvedere.chat.Message;
+import io.belvedere.chat.Part;
+import io.belvedere.chat.Role;
+import io.belvedere.engine.golden.Golden;
+import io.belvedere.engine.golden.GoldenCase;
+import io.belvedere.engine.golden.GoldenModel;
+import io.belvedere.engine.text.BytePairTokenizer;
+import io.belvedere.engine.text.PromptPiece;
+import io.belvedere.engine.text.PromptPiece.ImageSlot;
+import io.belvedere.engine.text.PromptPiece.Marker;
+import io.belvedere.engine.text.PromptPiece.UserText;
+import io.belvedere.engine.text.PromptTokens;
+import io.belvedere.engine.text.TemplateOptions;
+import io.belvedere.engine.text.TokenizerJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Chats of the golden set against the text, and those of the tiny models against the ids, that the reference makes of them. */
+class Qwen25VlPromptGoldenTest {
+    /** The vocabulary of a chat has no videos yet, so a case that has one is compared without it. */
+    private static final Pattern VIDEO =
+            Pattern.compile("(Video \\d+: )?<\\|vision_start\\|><\\|video_pad\\|><\\|vision_end\\|>");
+
+    private final Golden golden = Golden.set();
+    private final Qwen25VlPrompt prompt = new Qwen25VlPrompt();
+
+    @Test
+    void rendersEveryChatAsTheReference() {
+        int rendered = 0;
+        for (JsonNode each : golden.json("tokenizer/chat.json")) {
+            if (!each.path("template").asString("").equals("qwen2.5-vl")) {
+                continue;
+            }
+            String name = each.path("name").asString("");
+            if (each.has("error")) {
+                assertThatThrownBy(() -> render(each)).as(name).isInstanceOf(RuntimeException.class);
+            } else {
+                String expected =
+                        VIDEO.matcher(each.path("rendered").stringValue()).replaceAll("");
+                assertThat(text(render(each))).as(name).isEqualTo(expected);
+                rendered++;
+            }
+        }
+        assertThat(rendered).isPositive();
+    }
+
+    @Test
+    void tokenizesEveryModelCaseAsTheReference() throws IOException {
+        for (GoldenModel model : golden.models("qwen2_5_vl")) {
+            byte[] json = Files.readAllBytes(model.folder().resolve("tokenizer.json"));
+            BytePairTokenizer tokenizer = new BytePairTokenizer(TokenizerJson.read(json));
+            int placeholder =
+                    tokenizer.vocabulary().added(Qwen25VlPrompt.IMAGE_TOKEN).orElseThrow();
+            for (GoldenCase each : model.cases()) {
+                List<PromptPiece> pieces =
+                        prompt.render(messages(each.json().path("messages")), TemplateOptions.ANSWER);
+                assertThat(text(pieces)).isEqualTo(each.json().path("prompt").stringValue());
+                JsonNode grids = each.json().path("image_grid_thw");
+                PromptTokens tokens = tokenizer.encode(pieces, placeholder, image -> tokens(grids.get(image)));
+                assertThat(tokens.ids()).as(each.toString()).isEqualTo(each.inputIds());
+                assertThat(tokens.images())
+                        .hasSize(each.images().size())
+                        .allSatisfy(image -> assertThat(tokens.ids())
+                                .startsWith(each.inputIds())
+                                .satisfies(ids -> {
+                                    assertThat(ids[image.start()]).isEqualTo(placeholder);
+                                    assertThat(ids[image.start() - 1]).isNotEqualTo(placeholder);
+                                    assertThat(ids[image.start() + image.tokens()])
+                                            .isNotEqualTo(placeholder);
+                                }));
+            }
+        }
+    }
+
+    private static int tokens(JsonNode grid) {
+        return grid.get(0).intValue() * grid.get(1).intValue() * grid.get(2).intValue() / 4;
+    }
+
+    private List<PromptPiece> render(JsonNode each) {
+        boolean numbers = each.path("args").path("add_vision_id").asBoolean(false);
+        boolean answer = each.path("add_generation_prompt").asBoolean();
+        return prompt.render(messages(each.path("messages")), new TemplateOptions(answer, numbers));
+    }
+
+    private static List<Message> messages(JsonNode list) {
+        List<Message> messages = new ArrayList<>();
+        for (JsonNode each : list) {
+            Role role = Role.valueOf(each.path("role").stringValue().toUpperCase(Locale.ROOT));
+            JsonNode content = each.path("content");
+            messages.add(
+                    content.isArray() ? new Message(role, parts(content)) : Message.of(role, content.stringValue()));
+        }
+        return messages;
+    }
+
+    private static List<Part> parts(JsonNode content) {
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode part : content) {
+            switch (part.path("type").stringValue()) {
+                case "text" -> parts.add(new Part.Text(part.path("text").stringValue()));
+                case "image", "image_url" ->
+                    parts.add(new Part.Image(new ImageSource.Inline(new ImageBytes(new byte[0]))));
+                case "video" -> {}
+                default -> throw new AssertionError("a part that this test doesn't know: " + part);
+            }
+        }
+        return parts;
+    }
+
+    private static String text(List<PromptPiece> pieces) {
+        return pieces.stream()
+                .map(piece -> switch (piece) {
+                    case Marker(String text) -> text;
+                    case UserText(String text) -> text;
+                    case ImageSlot(int _) -> Qwen25VlPrompt.IMAGE_TOKEN;
+                })
+                .collect(Collectors.joining());
+    }
+}

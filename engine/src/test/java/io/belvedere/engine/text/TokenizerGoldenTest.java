@@ -1,0 +1,110 @@
+package io.belvedere.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belvedere.engine.golden.Golden;
+import io.belvedere.engine.golden.GoldenCase;
+import io.belvedere.engine.golden.GoldenModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The full Qwen2.5 tokenizer and the reduced ones of the tiny models against the reference's ids and texts. */
+class TokenizerGoldenTest {
+    private static final Golden GOLDEN = Golden.set();
+    private static BytePairTokenizer tokenizer;
+
+    @BeforeAll
+    static void load() throws IOException {
+        byte[] json = Files.readAllBytes(GOLDEN.path("tokenizer/tokenizer.json"));
+        tokenizer = new BytePairTokenizer(TokenizerJson.read(json));
+    }
+
+    @Test
+    void encodesEveryStringWithAddedTokens() {
+        for (JsonNode string : strings()) {
+            String text = string.path("text").stringValue();
+            assertThat(tokenizer.encodeTrusted(text)).as(text).isEqualTo(GoldenCase.ints(string.path("ids")));
+        }
+    }
+
+    @Test
+    void encodesEveryStringAsPlainText() {
+        int forged = 0;
+        for (JsonNode string : strings()) {
+            String text = string.path("text").stringValue();
+            boolean differs = string.has("ids_specials_as_text");
+            int[] expected = GoldenCase.ints(string.path(differs ? "ids_specials_as_text" : "ids"));
+            int[] ids = tokenizer.encode(text);
+            assertThat(ids).as(text).isEqualTo(expected);
+            assertThat(Arrays.stream(ids)).as(text).noneMatch(tokenizer.vocabulary()::isSpecial);
+            forged += differs ? 1 : 0;
+        }
+        assertThat(forged).as("strings that hold control tokens").isPositive();
+    }
+
+    @Test
+    void decodesEveryStringBack() {
+        for (JsonNode string : strings()) {
+            String text = string.path("text").stringValue();
+            String expected = string.path("decoded").asString(text);
+            assertThat(tokenizer.decode(GoldenCase.ints(string.path("ids")), false))
+                    .isEqualTo(expected);
+            assertThat(expected).isEqualTo(Normalizer.normalize(text, Normalizer.Form.NFC));
+        }
+    }
+
+    @Test
+    void decodesBrokenAndSpecialTokens() {
+        List<JsonNode> cases = list(GOLDEN.json("tokenizer/decode.json"));
+        assertThat(cases).isNotEmpty();
+        for (JsonNode each : cases) {
+            int[] ids = GoldenCase.ints(each.path("ids"));
+            assertThat(tokenizer.decode(ids, false)).isEqualTo(each.path("text").stringValue());
+            assertThat(tokenizer.decode(ids, true))
+                    .isEqualTo(each.path("text_skip_special").stringValue());
+            assertThat(streamed(ids)).isEqualTo(each.path("text_skip_special").stringValue());
+        }
+    }
+
+    @Test
+    void tinyModelsEncodeTheirPrompts() throws IOException {
+        for (GoldenModel model : GOLDEN.models("qwen2_5_vl")) {
+            byte[] json = Files.readAllBytes(model.folder().resolve("tokenizer.json"));
+            BytePairTokenizer own = new BytePairTokenizer(TokenizerJson.read(json));
+            for (GoldenCase each : model.cases()) {
+                if (each.images().isEmpty()) {
+                    String prompt = each.json().path("prompt").stringValue();
+                    assertThat(own.encodeTrusted(prompt)).as(each.toString()).isEqualTo(each.inputIds());
+                }
+            }
+        }
+    }
+
+    private static List<JsonNode> strings() {
+        List<JsonNode> strings = list(GOLDEN.json("tokenizer/strings.json"));
+        assertThat(strings).isNotEmpty();
+        return strings;
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> nodes = new ArrayList<>();
+        array.forEach(nodes::add);
+        return nodes;
+    }
+
+    private static String streamed(int[] ids) {
+        TextStream stream = new TextStream(tokenizer.vocabulary(), true, List.of());
+        StringBuilder text = new StringBuilder();
+        for (int id : ids) {
+            text.append(stream.accept(id));
+        }
+        return text.append(stream.finish()).toString();
+    }
+}
