@@ -1,0 +1,209 @@
+package io.belvedere.compute;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed pool for parallel loops. The calling thread takes part, so a pool of n threads starts n - 1. Tasks are claimed one by one in
+ * ascending order; between loops the pool's threads spin for a moment, then park.
+ */
+public final class Workers implements AutoCloseable {
+    /** The body of a loop. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * @param worker which thread runs it, in {@code [0, threads())}: an index for scratch memory; 0 is the caller of {@link #run}
+         * @param index which turn of the loop, in {@code [0, tasks)}
+         */
+        void run(int worker, int index);
+    }
+
+    /** About the time between two operations of a forward pass; parking and waking cost more. */
+    private static final long SPIN_NANOS = 20_000;
+
+    /** Next task of a loop that takes no claims. */
+    private static final long NONE = Integer.MAX_VALUE;
+
+    /**
+     * The loop's number (high 32 bits) and the next task to claim (low 32 bits) in one word, so that a claim by a thread that still sees an
+     * earlier loop fails. {@link #body} and {@link #tasks} change only while the next task is {@link #NONE}.
+     */
+    private final AtomicLong claims = new AtomicLong(NONE);
+
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final Thread[] threads;
+    private int tasks;
+    private @Nullable Task body;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Thread caller;
+    private volatile boolean closed;
+
+    /**
+     * @param threads including the one that calls {@link #run}
+     * @throws IllegalArgumentException if that is not in 1..1024
+     */
+    public Workers(int threads) {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("threads must be in 1..1024, given " + threads);
+        }
+        this.threads = new Thread[threads - 1];
+        for (int i = 0; i < threads - 1; i++) {
+            int worker = i + 1;
+            this.threads[i] = Thread.ofPlatform()
+                    .name("belvedere-worker-" + worker)
+                    .daemon()
+                    .unstarted(() -> work(worker));
+        }
+        for (Thread thread : this.threads) {
+            thread.start();
+        }
+    }
+
+    /** Threads that take part in a loop, the caller included. */
+    public int threads() {
+        return threads.length + 1;
+    }
+
+    /**
+     * Runs the body once for every index in {@code [0, tasks)} and returns when all are done. If a task throws, tasks not yet begun are left out
+     * and the first failure is thrown once no thread is inside the body.
+     *
+     * @throws IllegalStateException if the pool is closed or already inside a loop
+     */
+    public void run(int tasks, Task body) {
+        if (closed) {
+            throw new IllegalStateException("the workers are closed");
+        }
+        if (caller != null) {
+            throw new IllegalStateException("a loop is already running: loops neither nest nor overlap");
+        }
+        if (tasks <= 1 || threads.length == 0) {
+            for (int index = 0; index < tasks; index++) {
+                body.run(0, index);
+            }
+            return;
+        }
+        begin(tasks, body);
+        try {
+            while (claimed(0)) {}
+            awaitOthers();
+        } finally {
+            this.body = null;
+            caller = null;
+        }
+        rethrow();
+    }
+
+    private void begin(int tasks, Task body) {
+        long before = loop();
+        claims.set((before << 32) | NONE);
+        caller = Thread.currentThread();
+        failure = null;
+        this.tasks = tasks;
+        this.body = body;
+        unfinished.set(tasks);
+        claims.set((before + 1) << 32);
+        for (int i = 0; i < Math.min(threads.length, tasks - 1); i++) {
+            LockSupport.unpark(threads[i]);
+        }
+    }
+
+    private long loop() {
+        return claims.get() >>> 32;
+    }
+
+    /** Claims and runs one task; false if none is left. */
+    private boolean claimed(int worker) {
+        while (true) {
+            long seen = claims.get();
+            int index = (int) seen;
+            Task task = body;
+            if (task == null || index >= tasks) {
+                return false;
+            }
+            if (claims.compareAndSet(seen, seen + 1)) {
+                runOne(task, worker, index);
+                return true;
+            }
+        }
+    }
+
+    private void runOne(Task task, int worker, int index) {
+        try {
+            if (failure == null) {
+                task.run(worker, index);
+            }
+        } catch (Throwable thrown) {
+            failure = failure == null ? thrown : failure;
+        } finally {
+            if (unfinished.decrementAndGet() == 0 && worker != 0) {
+                LockSupport.unpark(caller);
+            }
+        }
+    }
+
+    private void awaitOthers() {
+        long spinUntil = System.nanoTime() + SPIN_NANOS;
+        while (unfinished.get() > 0) {
+            if (System.nanoTime() < spinUntil) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private void work(int worker) {
+        while (!closed) {
+            long seen = loop();
+            while (claimed(worker)) {}
+            awaitLoopAfter(seen);
+        }
+    }
+
+    private void awaitLoopAfter(long seen) {
+        long spinUntil = System.nanoTime() + SPIN_NANOS;
+        while (loop() == seen && !closed) {
+            if (System.nanoTime() < spinUntil) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private void rethrow() {
+        Throwable thrown = failure;
+        failure = null;
+        switch (thrown) {
+            case null -> {}
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException("a task threw a checked exception", thrown);
+        }
+    }
+
+    /** Ends the threads, after the loop that may still run. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

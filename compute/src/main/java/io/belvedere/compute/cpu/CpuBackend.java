@@ -1,0 +1,307 @@
+package io.belvedere.compute.cpu;
+
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.Buffer;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.KvShape;
+import io.belvedere.compute.KvSpan;
+import io.belvedere.compute.Tensor;
+import io.belvedere.compute.Trace;
+import io.belvedere.compute.Weight;
+import io.belvedere.compute.Workers;
+import io.belvedere.compute.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
+public final class CpuBackend implements Backend {
+    /** Rows multiplied at a time: bounds the memory for packed activations, and is enough to make up for unpacking a weight. */
+    private static final int SLAB_ROWS = 384;
+
+    /** Outputs of a matmul task at most: such a range of an unpacked weight stays in a core's cache. */
+    private static final int OUTPUTS = 64;
+
+    /** A task's outputs are a multiple of this. */
+    private static final int OUTPUT_STEP = 8;
+
+    /** Elements of an element-wise task: less is not worth waking a thread for. */
+    private static final int ELEMENTS = 1 << 14;
+
+    private final KernelChoice choice;
+    private final CpuKernels kernels;
+    private final Workers workers;
+    private final Scratch[] scratch;
+    private float[] packed = new float[0];
+
+    /** @param workers closed with the backend */
+    public CpuBackend(KernelChoice choice, Workers workers) {
+        this.choice = choice;
+        this.kernels = choice.kernels();
+        this.workers = workers;
+        this.scratch = Stream.generate(Scratch::new).limit(workers.threads()).toArray(Scratch[]::new);
+    }
+
+    /**
+     * @param threads that compute, the caller of the operations included
+     * @throws IllegalStateException if the setting forces kernels that can't run here
+     */
+    public static CpuBackend create(KernelSetting setting, int threads) {
+        return new CpuBackend(KernelChoice.choose(setting), new Workers(threads));
+    }
+
+    @Override
+    public String describe() {
+        int threads = workers.threads();
+        return "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ") + choice.reason();
+    }
+
+    @Override
+    public Weight prepare(Tensor tensor) {
+        return CpuWeight.prepare(tensor);
+    }
+
+    @Override
+    public Workspace workspace(Trace trace) {
+        return new CpuWorkspace(trace);
+    }
+
+    @Override
+    public KvPages kvPages(KvShape shape, int blocks) {
+        return new CpuKvPages(shape, blocks);
+    }
+
+    @Override
+    public void embed(Weight table, int[] ids, Buffer out) {
+        CpuWeight weight = CpuWeight.of(table);
+        CpuBuffer to = CpuBuffer.of(out);
+        Checks.shape("embed out", to, ids.length, weight.columns());
+        Checks.indices("embed ids", ids, weight.rows());
+        forRows(to, (worker, from, until) -> {
+            float[] row = scratch[worker].floats(Scratch.Use.WEIGHTS, weight.columns());
+            for (int i = from; i < until; i++) {
+                weight.format().decode(weight.bytes(), weight.offset(ids[i]), row, 0, weight.columns());
+                MemorySegment.copy(row, 0, to.floats(), ValueLayout.JAVA_FLOAT, to.offset(i), weight.columns());
+            }
+        });
+    }
+
+    @Override
+    public void matmul(Buffer x, Weight weight, @Nullable Weight bias, Buffer out) {
+        CpuBuffer from = CpuBuffer.of(x);
+        CpuWeight matrix = CpuWeight.of(weight);
+        CpuBuffer to = CpuBuffer.of(out);
+        Checks.shape("matmul x", from, from.rows(), matrix.columns());
+        Checks.shape("matmul out", to, from.rows(), matrix.rows());
+        Checks.apart("matmul x", from, "out", to);
+        float[] offsets = bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows());
+        for (int row = 0; row < from.rows(); row += SLAB_ROWS) {
+            int count = Math.min(SLAB_ROWS, from.rows() - row);
+            multiply(from.rows(row, count), matrix, offsets, to.rows(row, count));
+        }
+    }
+
+    private void multiply(CpuBuffer x, CpuWeight weight, float @Nullable [] bias, CpuBuffer out) {
+        int size = kernels.packedFloats(x.rows(), x.columns());
+        if (packed.length < size) {
+            packed = new float[size];
+        }
+        float[] panels = packed;
+        int tiles = Math.ceilDiv(x.rows(), kernels.packRows());
+        int tilesPerTask = Math.max(1, ELEMENTS / (kernels.packRows() * x.columns()));
+        workers.run(Math.ceilDiv(tiles, tilesPerTask), (worker, task) -> {
+            int from = task * tilesPerTask * kernels.packRows();
+            kernels.pack(x, from, Math.min(x.rows(), from + tilesPerTask * kernels.packRows()), panels);
+        });
+        Product product = new Product(panels, weight, bias, out);
+        int outputs = outputsPerTask(weight.rows());
+        workers.run(Math.ceilDiv(weight.rows(), outputs), (worker, task) -> {
+            int from = task * outputs;
+            kernels.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
+        });
+    }
+
+    /** At least four tasks per thread if the outputs allow, so that no thread waits long for the last. */
+    private int outputsPerTask(int outputs) {
+        int steps = outputs / (4 * workers.threads() * OUTPUT_STEP);
+        return OUTPUT_STEP * Math.clamp(steps, 1, OUTPUTS / OUTPUT_STEP);
+    }
+
+    @Override
+    public void add(Buffer x, Buffer into) {
+        CpuBuffer from = CpuBuffer.of(x);
+        CpuBuffer to = CpuBuffer.of(into);
+        Checks.sameShape("add x", from, "into", to);
+        Checks.apart("add x", from, "into", to);
+        forRows(to, (worker, first, until) -> kernels.add(from, to, first, until));
+    }
+
+    @Override
+    public void rmsNorm(Buffer x, Weight gain, float epsilon, Buffer out) {
+        CpuBuffer from = CpuBuffer.of(x);
+        CpuBuffer to = CpuBuffer.of(out);
+        Checks.sameShape("rmsNorm x", from, "out", to);
+        Checks.sameOrApart("rmsNorm x", from, "out", to);
+        float[] factors = Checks.vector("rmsNorm gain", CpuWeight.of(gain), from.columns());
+        forRows(to, (worker, first, until) -> kernels.rmsNorm(from, factors, epsilon, to, first, until));
+    }
+
+    @Override
+    public void siluMul(Buffer gate, Buffer up) {
+        CpuBuffer to = CpuBuffer.of(gate);
+        CpuBuffer from = CpuBuffer.of(up);
+        Checks.sameShape("siluMul gate", to, "up", from);
+        Checks.apart("siluMul gate", to, "up", from);
+        forRows(to, (worker, first, until) -> kernels.siluMul(to, from, first, until));
+    }
+
+    @Override
+    public void gelu(Buffer x) {
+        CpuBuffer to = CpuBuffer.of(x);
+        forRows(to, (worker, first, until) -> kernels.gelu(to, first, until));
+    }
+
+    @Override
+    public void rotate(Buffer x, int heads, Buffer cos, Buffer sin) {
+        CpuBuffer to = CpuBuffer.of(x);
+        CpuBuffer cosines = CpuBuffer.of(cos);
+        CpuBuffer sines = CpuBuffer.of(sin);
+        int headDim = Checks.headDim("rotate", to, heads);
+        if (headDim % 2 != 0) {
+            throw new IllegalArgumentException("rotate: a head of odd width " + headDim + " has no halves");
+        }
+        Checks.shape("rotate cos", cosines, to.rows(), headDim / 2);
+        Checks.shape("rotate sin", sines, to.rows(), headDim / 2);
+        forRows(to, (worker, first, until) -> kernels.rotate(to, heads, cosines, sines, first, until));
+    }
+
+    @Override
+    public void attend(Buffer q, Buffer k, Buffer v, KvPages kv, int layer, List<KvSpan> spans, Buffer out) {
+        CpuBuffer queries = CpuBuffer.of(q);
+        CpuBuffer keys = CpuBuffer.of(k);
+        CpuBuffer values = CpuBuffer.of(v);
+        CpuBuffer to = CpuBuffer.of(out);
+        CpuKvPages pages = Checks.pages(kv, layer);
+        KvShape shape = pages.shape();
+        Checks.shape("attend k", keys, queries.rows(), shape.kvHeads() * shape.headDim());
+        Checks.sameShape("attend k", keys, "v", values);
+        Checks.sameShape("attend q", queries, "out", to);
+        Checks.apart("attend q", queries, "out", to);
+        int heads = Checks.heads("attend", queries, shape);
+        Checks.spans(spans, queries.rows(), pages);
+        List<Attention> parts = new ArrayList<>(spans.size());
+        for (KvSpan span : spans) {
+            pages.append(layer, span, keys, values);
+            KeyValues memory = new KeyValues.Paged(pages, layer, span.blocks());
+            parts.add(new Attention(
+                    queries, heads, shape.kvHeads(), memory, span.firstRow(), span.rows(), span.start(), true, to));
+        }
+        attend(parts);
+    }
+
+    @Override
+    public void attendSpans(Buffer q, Buffer k, Buffer v, int heads, int[] bounds, Buffer out) {
+        CpuBuffer queries = CpuBuffer.of(q);
+        CpuBuffer keys = CpuBuffer.of(k);
+        CpuBuffer values = CpuBuffer.of(v);
+        CpuBuffer to = CpuBuffer.of(out);
+        Checks.headDim("attendSpans", queries, heads);
+        Checks.sameShape("attendSpans q", queries, "k", keys);
+        Checks.sameShape("attendSpans q", queries, "v", values);
+        Checks.sameShape("attendSpans q", queries, "out", to);
+        Checks.apart("attendSpans q", queries, "out", to);
+        Checks.apart("attendSpans k", keys, "out", to);
+        Checks.apart("attendSpans v", values, "out", to);
+        Checks.bounds(bounds, queries.rows());
+        List<Attention> parts = new ArrayList<>(bounds.length);
+        for (int span = 0; span + 1 < bounds.length; span++) {
+            int first = bounds[span];
+            KeyValues memory = new KeyValues.Rows(keys, values, heads, first);
+            parts.add(new Attention(queries, heads, heads, memory, first, bounds[span + 1] - first, 0, false, to));
+        }
+        attend(parts);
+    }
+
+    /** One task per part, key head and block of queries. */
+    private void attend(List<Attention> parts) {
+        int block = kernels.queryBlock();
+        int[] firstTask = new int[parts.size() + 1];
+        for (int i = 0; i < parts.size(); i++) {
+            Attention part = parts.get(i);
+            firstTask[i + 1] = firstTask[i] + part.kvHeads() * Math.ceilDiv(part.queries(), block);
+        }
+        workers.run(firstTask[parts.size()], (worker, task) -> {
+            int i = Checks.intervalOf(task, firstTask);
+            Attention part = parts.get(i);
+            int within = task - firstTask[i];
+            int kvHead = within % part.kvHeads();
+            int from = within / part.kvHeads() * block;
+            kernels.attend(part, kvHead, from, Math.min(part.queries(), from + block), scratch[worker]);
+        });
+    }
+
+    @Override
+    public void gather(Buffer from, int[] rows, Buffer to) {
+        CpuBuffer source = CpuBuffer.of(from);
+        CpuBuffer target = CpuBuffer.of(to);
+        Checks.shape("gather to", target, rows.length, source.columns());
+        Checks.indices("gather rows", rows, source.rows());
+        Checks.apart("gather from", source, "to", target);
+        for (int i = 0; i < rows.length; i++) {
+            copyRow(source, rows[i], target, i);
+        }
+    }
+
+    @Override
+    public void scatter(Buffer from, int[] rows, Buffer to) {
+        CpuBuffer source = CpuBuffer.of(from);
+        CpuBuffer target = CpuBuffer.of(to);
+        Checks.shape("scatter from", source, rows.length, target.columns());
+        Checks.indices("scatter rows", rows, target.rows());
+        Checks.apart("scatter from", source, "to", target);
+        for (int i = 0; i < rows.length; i++) {
+            copyRow(source, i, target, rows[i]);
+        }
+    }
+
+    private static void copyRow(CpuBuffer from, int row, CpuBuffer to, int toRow) {
+        long bytes = (long) from.columns() * Float.BYTES;
+        MemorySegment.copy(from.floats(), from.offset(row), to.floats(), to.offset(toRow), bytes);
+    }
+
+    @Override
+    public void write(float[] values, int at, Buffer to) {
+        CpuBuffer target = CpuBuffer.of(to);
+        int count = target.rows() * target.columns();
+        Checks.range("write", values.length, at, count);
+        MemorySegment.copy(values, at, target.floats(), ValueLayout.JAVA_FLOAT, 0, count);
+    }
+
+    @Override
+    public void read(Buffer from, float[] values, int at) {
+        CpuBuffer source = CpuBuffer.of(from);
+        int count = source.rows() * source.columns();
+        Checks.range("read", values.length, at, count);
+        MemorySegment.copy(source.floats(), ValueLayout.JAVA_FLOAT, 0, values, at, count);
+    }
+
+    private interface RowRange {
+        void run(int worker, int from, int to);
+    }
+
+    private void forRows(CpuBuffer buffer, RowRange range) {
+        int rows = Math.max(1, ELEMENTS / buffer.columns());
+        workers.run(Math.ceilDiv(buffer.rows(), rows), (worker, task) -> {
+            int from = task * rows;
+            range.run(worker, from, Math.min(buffer.rows(), from + rows));
+        });
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

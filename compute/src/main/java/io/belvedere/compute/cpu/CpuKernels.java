@@ -1,0 +1,38 @@
+package io.belvedere.compute.cpu;
+
+/**
+ * Inner loops over ranges of rows, outputs or heads, each run by one thread; shapes were checked by the caller. An element of the result comes out
+ * bit for bit the same whatever the range, the batch and the thread.
+ */
+public interface CpuKernels {
+    /** For the log, such as {@code vector kernels, 512 bits}. */
+    String describe();
+
+    /** Rows that {@link #pack} treats as one: a range to pack starts at a multiple of it. */
+    int packRows();
+
+    /** Size of the array that packs a matrix. */
+    int packedFloats(int rows, int columns);
+
+    /** Lays the rows {@code [from, to)} of x out as {@link #multiply} reads them. */
+    void pack(CpuBuffer x, int from, int to, float[] packed);
+
+    /** The outputs (columns of {@code out}) {@code [from, to)} for every row. */
+    void multiply(Product product, int from, int to, Scratch scratch);
+
+    /** Queries that {@link #attend} best takes at a time. */
+    int queryBlock();
+
+    /** Attends for the queries {@code [from, to)} of a key head. */
+    void attend(Attention attention, int kvHead, int from, int to, Scratch scratch);
+
+    void add(CpuBuffer x, CpuBuffer into, int from, int to);
+
+    void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to);
+
+    void siluMul(CpuBuffer gate, CpuBuffer up, int from, int to);
+
+    void gelu(CpuBuffer x, int from, int to);
+
+    void rotate(CpuBuffer x, int heads, CpuBuffer cos, CpuBuffer sin, int from, int to);
+}

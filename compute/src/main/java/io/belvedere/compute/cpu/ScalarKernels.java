@@ -1,0 +1,165 @@
+package io.belvedere.compute.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** The plain loops: sums in double precision, one rounding at the end. What the other kernel sets are tested against. */
+public final class ScalarKernels implements CpuKernels {
+    @Override
+    public String describe() {
+        return "scalar kernels";
+    }
+
+    @Override
+    public int packRows() {
+        return 1;
+    }
+
+    @Override
+    public int packedFloats(int rows, int columns) {
+        return Math.multiplyExact(rows, columns);
+    }
+
+    @Override
+    public void pack(CpuBuffer x, int from, int to, float[] packed) {
+        int at = from * x.columns();
+        MemorySegment.copy(x.floats(), ValueLayout.JAVA_FLOAT, x.offset(from), packed, at, (to - from) * x.columns());
+    }
+
+    @Override
+    public void multiply(Product product, int from, int to, Scratch scratch) {
+        CpuWeight weight = product.weight();
+        int columns = weight.columns();
+        float[] bias = product.bias();
+        float[] row = scratch.floats(Scratch.Use.WEIGHTS, columns);
+        for (int output = from; output < to; output++) {
+            weight.format().decode(weight.bytes(), weight.offset(output), row, 0, columns);
+            for (int i = 0; i < product.rows(); i++) {
+                double sum = bias == null ? 0 : bias[output];
+                for (int k = 0; k < columns; k++) {
+                    sum += (double) product.packed()[i * columns + k] * row[k];
+                }
+                product.out().set(i, output, (float) sum);
+            }
+        }
+    }
+
+    @Override
+    public int queryBlock() {
+        return 16;
+    }
+
+    @Override
+    public void attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
+        for (int query = from; query < to; query++) {
+            int visible = attention.visible(query);
+            float[] weights = scratch.floats(Scratch.Use.SCORES, visible);
+            score(attention, kvHead, query, weights);
+            double sum = softmax(weights, visible);
+            mix(attention, kvHead, query, weights, sum);
+        }
+    }
+
+    private static void score(Attention attention, int kvHead, int query, float[] scores) {
+        KeyValues memory = attention.memory();
+        long q = attention.offset(kvHead, query);
+        double scale = 1 / Math.sqrt(attention.headDim());
+        for (int token = 0; token < attention.visible(query); token++) {
+            long k = memory.keyOffset(kvHead, token);
+            double dot = 0;
+            for (int d = 0; d < attention.headDim(); d++) {
+                dot += (double) at(attention.q().floats(), q, d) * at(memory.keys(token), k, d);
+            }
+            scores[token] = (float) (dot * scale);
+        }
+    }
+
+    /** Replaces the scores by their exponentials relative to the largest, and returns the sum of those. */
+    private static double softmax(float[] scores, int count) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, scores[i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            scores[i] = (float) Math.exp((double) scores[i] - largest);
+            sum += scores[i];
+        }
+        return sum;
+    }
+
+    private static void mix(Attention attention, int kvHead, int query, float[] weights, double sum) {
+        KeyValues memory = attention.memory();
+        long out = attention.offset(kvHead, query);
+        for (int d = 0; d < attention.headDim(); d++) {
+            double mixed = 0;
+            for (int token = 0; token < attention.visible(query); token++) {
+                mixed += (double) weights[token] * at(memory.values(token), memory.valueOffset(kvHead, token), d);
+            }
+            attention.out().floats().set(ValueLayout.JAVA_FLOAT, out + 4L * d, (float) (mixed / sum));
+        }
+    }
+
+    private static float at(MemorySegment floats, long offset, int index) {
+        return floats.get(ValueLayout.JAVA_FLOAT, offset + 4L * index);
+    }
+
+    @Override
+    public void add(CpuBuffer x, CpuBuffer into, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < x.columns(); i++) {
+                into.set(row, i, into.get(row, i) + x.get(row, i));
+            }
+        }
+    }
+
+    @Override
+    public void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to) {
+        for (int row = from; row < to; row++) {
+            double squares = 0;
+            for (int i = 0; i < x.columns(); i++) {
+                squares += (double) x.get(row, i) * x.get(row, i);
+            }
+            double scale = 1 / Math.sqrt(squares / x.columns() + epsilon);
+            for (int i = 0; i < x.columns(); i++) {
+                out.set(row, i, (float) (x.get(row, i) * scale * gain[i]));
+            }
+        }
+    }
+
+    @Override
+    public void siluMul(CpuBuffer gate, CpuBuffer up, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < gate.columns(); i++) {
+                double z = gate.get(row, i);
+                gate.set(row, i, (float) (z / (1 + Math.exp(-z)) * up.get(row, i)));
+            }
+        }
+    }
+
+    @Override
+    public void gelu(CpuBuffer x, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < x.columns(); i++) {
+                double z = x.get(row, i);
+                x.set(row, i, (float) (0.5 * z * (1 + Erf.erf(z / Math.sqrt(2)))));
+            }
+        }
+    }
+
+    @Override
+    public void rotate(CpuBuffer x, int heads, CpuBuffer cos, CpuBuffer sin, int from, int to) {
+        int half = cos.columns();
+        for (int row = from; row < to; row++) {
+            for (int head = 0; head < heads; head++) {
+                int first = head * 2 * half;
+                for (int i = 0; i < half; i++) {
+                    double a = x.get(row, first + i);
+                    double b = x.get(row, first + half + i);
+                    x.set(row, first + i, (float) (a * cos.get(row, i) - b * sin.get(row, i)));
+                    x.set(row, first + half + i, (float) (b * cos.get(row, i) + a * sin.get(row, i)));
+                }
+            }
+        }
+    }
+}
