@@ -1,0 +1,123 @@
+package io.belvedere.server.http;
+
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads one request's body on the event loop: within its size, its time and the memory that all bodies share. After a
+ * refusal it keeps reading for a while, so that a client which is still sending gets to see the answer.
+ */
+final class BodyCollector {
+    private enum State {
+        COLLECTING,
+        COMPLETE,
+        TURNED_AWAY
+    }
+
+    private final HttpServerRequest request;
+    private final Limits limits;
+    private final ByteBudget memory;
+    private final Consumer<Refusal> refuse;
+    private BodyBuffer body;
+    private State state = State.COLLECTING;
+    private long takenBytes;
+    private long seenBytes;
+
+    BodyCollector(HttpServerRequest request, Limits limits, ByteBudget memory, Consumer<Refusal> refuse) {
+        this.request = request;
+        this.limits = limits;
+        this.memory = memory;
+        this.refuse = refuse;
+        this.body = new BodyBuffer(announcedBytes(), limits.intOf(Limit.BODY_SIZE));
+    }
+
+    /**
+     * Calls back with the complete body, unless it is refused or the client leaves. From then on its share of the common
+     * memory is the caller's to give back. To be called from the request handler, as {@link #turnAway} is.
+     */
+    void collect(Vertx vertx, Consumer<byte[]> complete) {
+        if (announcedBytes() > limits.of(Limit.BODY_SIZE)) {
+            turnAway(tooLarge());
+            return;
+        }
+        long timer = vertx.setTimer(limits.of(Limit.BODY_TIME), fired -> turnAway(tooSlow()));
+        request.handler(this::take);
+        request.exceptionHandler(lost -> vertx.cancelTimer(timer));
+        request.endHandler(nothing -> {
+            vertx.cancelTimer(timer);
+            if (state == State.COLLECTING) {
+                state = State.COMPLETE;
+                complete.accept(body.toBytes());
+            }
+        });
+    }
+
+    /** Answers with the refusal and reads on without keeping anything. */
+    void turnAway(Refusal refusal) {
+        if (state == State.COLLECTING) {
+            stop();
+            refuse.accept(refusal);
+            request.handler(this::discard);
+        }
+    }
+
+    /** Gives back what an unfinished body holds; nothing if the body is complete. */
+    void stop() {
+        if (state == State.COLLECTING) {
+            state = State.TURNED_AWAY;
+            body = new BodyBuffer(0, 0);
+            memory.giveBack(takenBytes);
+        }
+    }
+
+    private void take(Buffer piece) {
+        seenBytes += piece.length();
+        if (seenBytes > limits.of(Limit.BODY_SIZE)) {
+            turnAway(tooLarge());
+        } else if (!memory.tryTake(piece.length())) {
+            turnAway(Refusal.overloaded("The server holds as many request bodies as it may; try again soon."));
+        } else {
+            takenBytes += piece.length();
+            body.add(piece);
+        }
+    }
+
+    private void discard(Buffer piece) {
+        seenBytes += piece.length();
+        if (seenBytes > 2 * limits.of(Limit.BODY_SIZE)) {
+            request.connection().close();
+        }
+    }
+
+    private long announcedBytes() {
+        String length = request.getHeader("content-length");
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private Refusal tooLarge() {
+        long announced = announcedBytes();
+        String actual = announced < 0 ? "more than that" : announced + " bytes";
+        return new Refusal(
+                413,
+                "request_too_large",
+                "The request body is limited to %s; this one has %s.".formatted(limits.text(Limit.BODY_SIZE), actual));
+    }
+
+    private Refusal tooSlow() {
+        return new Refusal(
+                408,
+                "request_timeout",
+                "The request body did not arrive within %s; %d bytes came."
+                        .formatted(limits.text(Limit.BODY_TIME), seenBytes),
+                Map.of("x-should-retry", "false"));
+    }
+}

@@ -1,0 +1,32 @@
+package io.belvedere.server.http;
+
+import java.io.IOException;
+
+/**
+ * One request and its answer, as its own thread sees them. Every method that writes waits until the socket has taken the
+ * bytes, and throws {@link ClientGoneException} once the client has left. A client that leaves also interrupts the thread.
+ *
+ * <p>An answer is either one {@link #send}, or {@link #begin}, any number of {@link #write} and {@link #end}.
+ */
+public interface Exchange {
+    RequestHead head();
+
+    /** The whole body, already within its limit; not to be changed. */
+    byte[] body();
+
+    /** Names this request in logs and in the {@code x-request-id} header. */
+    String requestId();
+
+    /** Sets a header of the answer, before the answer begins. */
+    void setHeader(String name, String value);
+
+    /** Answers with a whole body. */
+    void send(int status, String contentType, byte[] body) throws IOException, InterruptedException;
+
+    /** Begins an answer whose length is not known. */
+    void begin(int status, String contentType) throws IOException, InterruptedException;
+
+    void write(byte[] bytes) throws IOException, InterruptedException;
+
+    void end() throws IOException, InterruptedException;
+}

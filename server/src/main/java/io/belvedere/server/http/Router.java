@@ -1,0 +1,78 @@
+package io.belvedere.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Which handler answers which path and method. Immutable; HEAD is answered wherever GET is. */
+public final class Router {
+    /**
+     * One line of the table.
+     *
+     * @param path a whole path, or a prefix if it ends in a slash: then at least one more character must follow
+     * @param open whether guards let it pass unseen
+     */
+    public record Route(String method, String path, boolean open, ExchangeHandler handler) {
+        boolean covers(String asked) {
+            return path.endsWith("/") ? asked.startsWith(path) && asked.length() > path.length() : asked.equals(path);
+        }
+
+        boolean serves(String asked) {
+            return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
+        }
+    }
+
+    /** What the table says about a request. */
+    public sealed interface Match {
+        record Found(Route route) implements Match {}
+
+        /** No such path. */
+        record Unknown(Refusal refusal) implements Match {}
+
+        /** The path is there, but not for this method. */
+        record WrongMethod(Refusal refusal) implements Match {}
+    }
+
+    private final List<Route> routes;
+
+    public Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    Match match(RequestHead head) {
+        List<Route> covering = new ArrayList<>();
+        for (Route route : routes) {
+            if (route.covers(head.path())) {
+                if (route.serves(head.method())) {
+                    return new Match.Found(route);
+                }
+                covering.add(route);
+            }
+        }
+        return covering.isEmpty() ? unknown(head) : wrongMethod(head, covering);
+    }
+
+    private static Match unknown(RequestHead head) {
+        return new Match.Unknown(new Refusal(
+                404, "unknown_url", "Unknown request URL: %s %s.".formatted(head.method(), shortened(head.path()))));
+    }
+
+    private static Match wrongMethod(RequestHead head, List<Route> covering) {
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : covering) {
+            allowed.add(route.method());
+            if (route.method().equals("GET")) {
+                allowed.add("HEAD");
+            }
+        }
+        String methods = String.join(", ", allowed);
+        String message =
+                "%s is not allowed on %s; allowed: %s.".formatted(head.method(), shortened(head.path()), methods);
+        return new Match.WrongMethod(new Refusal(405, "method_not_allowed", message, Map.of("allow", methods)));
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 200 ? path : path.substring(0, 200) + "...";
+    }
+}

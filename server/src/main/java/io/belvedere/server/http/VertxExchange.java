@@ -1,0 +1,156 @@
+package io.belvedere.server.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link Exchange} on the event loop's request: every touch of the response happens on the loop, and is waited for. */
+final class VertxExchange implements Exchange {
+    private final HttpServerResponse response;
+    private final Context loop;
+    private final RequestHead head;
+    private final String requestId;
+    private final Duration writeTime;
+    private byte[] body = new byte[0];
+    private @Nullable Thread thread;
+    private volatile boolean clientGone;
+
+    VertxExchange(HttpServerRequest request, Context loop, String requestId, Duration writeTime) {
+        this.response = request.response();
+        this.loop = loop;
+        this.requestId = requestId;
+        this.writeTime = writeTime;
+        String path = request.path();
+        this.head = new RequestHead(
+                request.method().name(),
+                path == null ? "" : path,
+                name -> Optional.ofNullable(request.getHeader(name)));
+        response.putHeader("x-request-id", requestId);
+        response.closeHandler(nothing -> clientLeft());
+    }
+
+    /** On the loop: hands the request to the thread that answers it. */
+    void start(byte[] completeBody, Thread answering) {
+        body = completeBody;
+        thread = answering;
+        answering.start();
+    }
+
+    private void clientLeft() {
+        clientGone = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** On the loop: answers with a refusal, without waiting. */
+    void refuse(Refusal refusal, RefusalFormat format) {
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        refusal.headers().forEach(response::putHeader);
+        response.setStatusCode(refusal.status())
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(format.format(refusal)));
+    }
+
+    /** From any thread: ends what can't be ended properly, with the refusal if nothing has been sent. */
+    void abandon(Refusal refusal, RefusalFormat format) {
+        loop.runOnContext(nothing -> {
+            if (response.headWritten()) {
+                response.reset();
+            } else {
+                refuse(refusal, format);
+            }
+        });
+    }
+
+    boolean clientGone() {
+        return clientGone;
+    }
+
+    boolean answered() {
+        return response.ended();
+    }
+
+    @Override
+    public RequestHead head() {
+        return head;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        response.putHeader(name, value);
+    }
+
+    @Override
+    public void send(int status, String contentType, byte[] bytes) throws ClientGoneException, InterruptedException {
+        onLoop(() -> response.setStatusCode(status)
+                .putHeader("content-type", contentType)
+                .end(Buffer.buffer(bytes)));
+    }
+
+    @Override
+    public void begin(int status, String contentType) throws ClientGoneException, InterruptedException {
+        onLoop(() -> response.setStatusCode(status)
+                .putHeader("content-type", contentType)
+                .setChunked(true)
+                .writeHead());
+    }
+
+    @Override
+    public void write(byte[] bytes) throws ClientGoneException, InterruptedException {
+        onLoop(() -> response.write(Buffer.buffer(bytes)));
+    }
+
+    @Override
+    public void end() throws ClientGoneException, InterruptedException {
+        onLoop(response::end);
+    }
+
+    private void onLoop(Supplier<Future<Void>> act) throws ClientGoneException, InterruptedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.runOnContext(nothing -> {
+            if (response.closed()) {
+                done.completeExceptionally(new ClientGoneException("the connection is closed"));
+            } else {
+                try {
+                    act.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                }
+            }
+        });
+        try {
+            done.get(writeTime.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            loop.runOnContext(nothing -> response.reset());
+            throw new ClientGoneException("the client took nothing for " + writeTime);
+        } catch (ExecutionException e) {
+            if (clientGone || response.closed()) {
+                throw new ClientGoneException("the client left");
+            }
+            throw new IllegalStateException("the answer could not be written", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.belvedere.server.openai.wire;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The body of {@code POST /v1/chat/completions}, nothing decided yet: null and absent are the same.
+ *
+ * @param stop a string or an array of strings
+ * @param others every field that has no component here, by its name
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record ChatCompletionRequest(
+        @Nullable String model,
+        @Nullable List<@Nullable RequestMessage> messages,
+        @Nullable Double temperature,
+        @Nullable Double topP,
+        @Nullable Long topK,
+        @Nullable Double minP,
+        @Nullable Double repetitionPenalty,
+        @Nullable Double presencePenalty,
+        @Nullable Double frequencyPenalty,
+        @Nullable Long seed,
+        @Nullable Long maxTokens,
+        @Nullable Long maxCompletionTokens,
+        @Nullable JsonNode stop,
+        @Nullable Boolean stream,
+        @Nullable StreamOptions streamOptions,
+        @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+    public ChatCompletionRequest {
+        others = others == null ? Map.of() : others;
+    }
+
+    /** What a stream carries besides the text. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record StreamOptions(
+            @Nullable Boolean includeUsage,
+            @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+        public StreamOptions {
+            others = others == null ? Map.of() : others;
+        }
+    }
+
+    /**
+     * One of {@code messages}.
+     *
+     * @param content a string or an array of parts
+     */
+    public record RequestMessage(
+            @Nullable String role,
+            @Nullable JsonNode content,
+            @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+        public RequestMessage {
+            others = others == null ? Map.of() : others;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.belvedere.server.openai.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** One event of a streamed answer. */
+public record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices) {
+    /** A step of one answer; {@code logprobs} is always null. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ChunkChoice(
+            int index,
+            Delta delta,
+            @Nullable Object logprobs,
+            @Nullable String finishReason) {}
+
+    /** What is new; absent fields are left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Delta(@Nullable String role, @Nullable String content) {}
+
+    /** A chunk of a stream whose client asked for usage: null everywhere but in the last one, whose choices are empty. */
+    public record WithUsage(
+            @JsonUnwrapped Chunk chunk, @Nullable UsageBody usage) {}
+
+    public static Chunk opening(ReplyHead head) {
+        return of(head, new Delta("assistant", ""), null);
+    }
+
+    public static Chunk text(ReplyHead head, String text) {
+        return of(head, new Delta(null, text), null);
+    }
+
+    public static Chunk finish(ReplyHead head, String reason) {
+        return of(head, new Delta(null, null), reason);
+    }
+
+    /** No choices at all: only ever sent together with usage. */
+    public static Chunk closing(ReplyHead head) {
+        return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of());
+    }
+
+    private static Chunk of(ReplyHead head, Delta delta, @Nullable String finishReason) {
+        ChunkChoice choice = new ChunkChoice(0, delta, null, finishReason);
+        return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of(choice));
+    }
+}

@@ -1,0 +1,88 @@
+package io.belvedere.server.settings;
+
+import static io.belvedere.server.settings.Quantity.BYTES;
+import static io.belvedere.server.settings.Quantity.COUNT;
+import static io.belvedere.server.settings.Quantity.MILLISECONDS;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows the same table. */
+public enum Limit {
+    BODY_SIZE(BYTES, 64 << 20, 1 << 10, 1 << 30),
+    BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40),
+    BODY_TIME(MILLISECONDS, 120_000, 100, 3_600_000),
+    HEADER_SIZE(BYTES, 16 << 10, 1 << 10, 1 << 20),
+    REQUESTS(COUNT, 512, 1, 100_000),
+    IDLE_TIME(MILLISECONDS, 75_000, 100, 3_600_000),
+    WRITE_TIME(MILLISECONDS, 60_000, 100, 3_600_000),
+    SHUTDOWN_TIME(MILLISECONDS, 30_000, 0, 3_600_000),
+
+    JSON_DEPTH(COUNT, 64, 8, 1_000),
+    JSON_TOKENS(COUNT, 1_000_000, 100, 1_000_000_000),
+    MESSAGES(COUNT, 2_048, 1, 1_000_000),
+    IMAGES(COUNT, 16, 0, 1_000),
+    STOP_STRINGS(COUNT, 4, 1, 64),
+    STOP_LENGTH(COUNT, 1_000, 1, 100_000),
+
+    REMOTE_IMAGES(COUNT, 8, 0, 1_000),
+    REMOTE_IMAGE_SIZE(BYTES, 10 << 20, 1 << 10, 1 << 30),
+    REMOTE_IMAGES_SIZE(BYTES, 32 << 20, 1 << 10, 1 << 30),
+    REMOTE_REDIRECTS(COUNT, 3, 0, 20),
+    REMOTE_CONNECT_TIME(MILLISECONDS, 5_000, 10, 600_000),
+    REMOTE_ANSWER_TIME(MILLISECONDS, 8_000, 10, 600_000),
+    REMOTE_TIME(MILLISECONDS, 10_000, 10, 600_000),
+
+    PING_BEFORE_TEXT(MILLISECONDS, 1_000, 10, 600_000),
+    PING_BETWEEN_TEXT(MILLISECONDS, 15_000, 10, 600_000);
+
+    private final Quantity quantity;
+    private final long fallback;
+    private final long least;
+    private final long most;
+
+    Limit(Quantity quantity, long fallback, long least, long most) {
+        this.quantity = quantity;
+        this.fallback = fallback;
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The name in settings and documents, such as {@code body-size}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Quantity quantity() {
+        return quantity;
+    }
+
+    /** The default, in the quantity's unit. */
+    public long fallback() {
+        return fallback;
+    }
+
+    /** Returns the value that the text means in this limit's unit.
+     *
+     * @throws IllegalArgumentException with a message for the person who wrote the text
+     */
+    public long parse(String text) {
+        long value = quantity.parse(label(), text);
+        requireInRange(value);
+        return value;
+    }
+
+    void requireInRange(long value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s must be from %s to %s, given %s"
+                    .formatted(label(), quantity.format(least), quantity.format(most), quantity.format(value)));
+        }
+    }
+
+    public static Optional<Limit> byLabel(String label) {
+        return Arrays.stream(values())
+                .filter(limit -> limit.label().equals(label))
+                .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.http;
+
+import org.jspecify.annotations.NullMarked;
