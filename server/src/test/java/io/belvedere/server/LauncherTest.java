@@ -62,6 +62,22 @@ class LauncherTest {
     }
 
     @Test
+    void takesOverFromABuildThatDied() throws Exception {
+        long dead = new ProcessBuilder("/bin/sh", "-c", "exit")
+                .start()
+                .onExit()
+                .get()
+                .pid();
+        Files.createDirectories(checkout.resolve("target"));
+        Files.createSymbolicLink(checkout.resolve("target/launcher-build.lock"), Path.of(Long.toString(dead)));
+
+        Run run = launch("--help");
+
+        assertThat(run.err()).contains("waiting for another build").contains("building (first use");
+        assertThat(run.out()).endsWith("--help");
+    }
+
+    @Test
     void showsTheErrorsOfAFailedBuild() throws Exception {
         script(root.resolve("bin", "mvn"), "echo '[INFO] fine'; echo '[ERROR] No.java: not Java'; exit 1");
 
