@@ -1,0 +1,16 @@
+package io.belvedere.engine.format;
+
+import io.belvedere.compute.Tensor;
+import java.util.List;
+
+/**
+ * One GGUF file, read.
+ *
+ * @param metadata its own; of a sharded set only the first part has all of it
+ * @param tensors in the file's order; their bytes belong to the mapping that was read
+ */
+public record GgufFile(ModelMetadata metadata, List<Tensor> tensors) {
+    public GgufFile {
+        tensors = List.copyOf(tensors);
+    }
+}

@@ -1,0 +1,58 @@
+package io.belvedere.engine.format;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files mapped read-only, all released together. */
+final class Mappings implements AutoCloseable {
+    private final Arena arena = Arena.ofShared();
+    private final List<Path> files = new ArrayList<>();
+    private long bytes;
+    private Instant lastModified = Instant.EPOCH;
+
+    MemorySegment map(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new FormatException(file, "there is no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException(file, "is no regular file");
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            Instant modified = Files.getLastModifiedTime(file).toInstant();
+            files.add(file);
+            bytes += mapped.byteSize();
+            lastModified = modified.isAfter(lastModified) ? modified : lastModified;
+            return mapped;
+        }
+    }
+
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** When the youngest file was changed. */
+    Instant lastModified() {
+        return lastModified;
+    }
+
+    /** Safe to call again. */
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}
