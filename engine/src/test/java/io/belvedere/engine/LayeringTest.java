@@ -34,6 +34,14 @@ class LayeringTest {
                     .or(nameMatching("java\\.nio\\.channels\\..*(Socket|Datagram).*")))
             .as("the engine opens no socket and no database");
 
+    /** Model files hold JSON; no API's JSON comes this far. */
+    private static final ArchRule JSON_IS_FOR_FILES = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.belvedere.engine.format..", "io.belvedere.engine.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
+
     private static final ArchRule CHAT_IS_VOCABULARY = classes()
             .that()
             .resideInAPackage("io.belvedere.chat..")
@@ -88,6 +96,11 @@ class LayeringTest {
     @Test
     void opensNoSocketAndNoDatabase() {
         NO_SOCKETS_NO_SQL.check(MODULE);
+    }
+
+    @Test
+    void onlyModelFilesAreJson() {
+        JSON_IS_FOR_FILES.check(MODULE);
     }
 
     @Test
