@@ -31,7 +31,7 @@ public record ChatCompletionRequest(
         @Nullable JsonNode stop,
         @Nullable Boolean stream,
         @Nullable StreamOptions streamOptions,
-        @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+        @JsonAnySetter Map<String, JsonNode> others) {
     public ChatCompletionRequest {
         others = others == null ? Map.of() : others;
     }
@@ -39,8 +39,7 @@ public record ChatCompletionRequest(
     /** What a stream carries besides the text. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record StreamOptions(
-            @Nullable Boolean includeUsage,
-            @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+            @Nullable Boolean includeUsage, @JsonAnySetter Map<String, JsonNode> others) {
         public StreamOptions {
             others = others == null ? Map.of() : others;
         }
@@ -54,7 +53,7 @@ public record ChatCompletionRequest(
     public record RequestMessage(
             @Nullable String role,
             @Nullable JsonNode content,
-            @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+            @JsonAnySetter Map<String, JsonNode> others) {
         public RequestMessage {
             others = others == null ? Map.of() : others;
         }

@@ -2,6 +2,7 @@ package io.belvedere.server.openai.wire;
 
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -40,8 +41,12 @@ public final class Json {
                 .build();
     }
 
-    /** @throws tools.jackson.core.JacksonException if the bytes are no JSON, or JSON of another shape */
-    public ChatCompletionRequest readRequest(byte[] json) {
+    /**
+     * Returns null if the JSON is {@code null}.
+     *
+     * @throws tools.jackson.core.JacksonException if the bytes are no JSON, or JSON of another shape
+     */
+    public @Nullable ChatCompletionRequest readRequest(byte[] json) {
         return mapper.readValue(json, ChatCompletionRequest.class);
     }
 

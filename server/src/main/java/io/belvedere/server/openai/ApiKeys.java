@@ -1,0 +1,62 @@
+package io.belvedere.server.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.belvedere.server.http.Guard;
+import io.belvedere.server.http.Refusal;
+import io.belvedere.server.http.RequestHead;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets in who brings a key as {@code Authorization: Bearer KEY}. Keeps hashes only, and compares in constant time. */
+public final class ApiKeys implements Guard {
+    private static final String SCHEME = "Bearer ";
+    private static final Map<String, String> CHALLENGE = Map.of("www-authenticate", "Bearer");
+
+    private final List<byte[]> hashes;
+
+    /** @param keys at least one, none blank */
+    public ApiKeys(Collection<String> keys) {
+        if (keys.isEmpty() || keys.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("there must be at least one API key, and none may be blank");
+        }
+        this.hashes = keys.stream().map(ApiKeys::hash).toList();
+    }
+
+    @Override
+    public Optional<Refusal> check(RequestHead head) {
+        String authorization = head.header("authorization").orElse("");
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.of(new Refusal(
+                    401,
+                    "invalid_api_key",
+                    "An API key is required: send it in the header 'Authorization: Bearer KEY'.",
+                    CHALLENGE));
+        }
+        return knows(authorization.substring(SCHEME.length()).strip())
+                ? Optional.empty()
+                : Optional.of(new Refusal(401, "invalid_api_key", "The API key is not known here.", CHALLENGE));
+    }
+
+    /** Looks at every key, whichever matches: the time tells nothing. */
+    private boolean knows(String key) {
+        byte[] asked = hash(key);
+        boolean known = false;
+        for (byte[] hash : hashes) {
+            known |= MessageDigest.isEqual(hash, asked);
+        }
+        return known;
+    }
+
+    private static byte[] hash(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ChatRequest;
+import java.util.List;
+
+/**
+ * A decided request and how its answer is to be sent.
+ *
+ * @param model the name that the answer carries
+ * @param includeUsage whether a stream ends with the token counts
+ * @param imageFields the path of each picture in the request, in order
+ * @param ignoredFields paths of fields that nobody here knows
+ */
+record ChatCall(
+        ChatRequest request,
+        String model,
+        boolean stream,
+        boolean includeUsage,
+        List<String> imageFields,
+        List<String> ignoredFields) {
+    ChatCall {
+        imageFields = List.copyOf(imageFields);
+        ignoredFields = List.copyOf(ignoredFields);
+    }
+}

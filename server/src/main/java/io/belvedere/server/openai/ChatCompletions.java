@@ -1,0 +1,85 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ChatBackend;
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.Completion;
+import io.belvedere.server.http.Exchange;
+import io.belvedere.server.openai.wire.ChatCompletionRequest;
+import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.openai.wire.ReplyHead;
+import io.belvedere.server.settings.Limits;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/** {@code POST /v1/chat/completions}: decide the request, hand it to the backend, write what comes back. */
+final class ChatCompletions {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatCompletions.class);
+
+    private final ChatBackend backend;
+    private final Json json;
+    private final JsonFaults faults;
+    private final RequestReader reader;
+    private final Answers answers;
+    private final StreamedReply streamed;
+    private final WholeReply whole;
+    private final InstantSource clock;
+    private final Supplier<String> completionIds;
+
+    /** @param completionIds a fresh {@code chatcmpl-...} each time */
+    ChatCompletions(
+            ChatBackend backend, Limits limits, Json json, InstantSource clock, Supplier<String> completionIds) {
+        this.backend = backend;
+        this.json = json;
+        this.faults = new JsonFaults(limits);
+        this.reader = new RequestReader(limits);
+        this.answers = new Answers(json);
+        this.streamed = new StreamedReply(json, limits);
+        this.whole = new WholeReply(answers);
+        this.clock = clock;
+        this.completionIds = completionIds;
+    }
+
+    void answer(Exchange exchange) throws IOException, InterruptedException {
+        try {
+            ChatCall call = read(exchange);
+            complete(call, exchange);
+        } catch (ApiException e) {
+            LOG.info(
+                    "{}: {} {}",
+                    exchange.requestId(),
+                    e.error().status(),
+                    e.error().code());
+            answers.send(exchange, e.error());
+        }
+    }
+
+    private ChatCall read(Exchange exchange) throws ApiException {
+        try {
+            ChatCompletionRequest request = json.readRequest(exchange.body());
+            if (request == null) {
+                throw new ApiException(JsonFaults.noObject());
+            }
+            return reader.read(request, backend.card().id());
+        } catch (JacksonException e) {
+            throw new ApiException(faults.toError(e));
+        }
+    }
+
+    private void complete(ChatCall call, Exchange exchange) throws ApiException, IOException, InterruptedException {
+        IgnoredFields.tell(call.ignoredFields(), exchange);
+        ReplyHead head = new ReplyHead(completionIds.get(), clock.instant().getEpochSecond(), call.model());
+        try (Completion completion = backend.submit(call.request())) {
+            if (call.stream()) {
+                streamed.write(completion, call, head, exchange);
+            } else {
+                whole.write(completion, call, head, exchange);
+            }
+        } catch (ChatException e) {
+            throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ImageSource;
+import io.belvedere.chat.Part;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the {@code content} of messages: a string, or text and image parts. Keeps the paths of the pictures it met. */
+final class ContentReader {
+    private static final Pattern MEDIA_FORMAT = Pattern.compile("(?:image/)?[a-z0-9.+-]{1,64}");
+    private static final List<String> DETAILS = List.of("auto", "high");
+
+    private final List<String> imageFields = new ArrayList<>();
+    private final List<String> unknownFields;
+
+    ContentReader(List<String> unknownFields) {
+        this.unknownFields = unknownFields;
+    }
+
+    /** Paths such as {@code messages[0].content[1].image_url.url}, in the order of the request. */
+    List<String> imageFields() {
+        return imageFields;
+    }
+
+    /** At least one part. */
+    List<Part> read(JsonNode content, String path) throws ApiException {
+        if (content.isString()) {
+            return List.of(text(content, path));
+        }
+        if (!content.isArray()) {
+            throw wrongType(path, "a string or an array of parts");
+        }
+        if (content.isEmpty()) {
+            throw new ApiException("invalid_value", path, "'%s' must hold at least one part; given 0.".formatted(path));
+        }
+        List<Part> parts = new ArrayList<>(content.size());
+        for (int i = 0; i < content.size(); i++) {
+            parts.add(part(content.get(i), "%s[%d]".formatted(path, i)));
+        }
+        return parts;
+    }
+
+    private Part part(JsonNode part, String path) throws ApiException {
+        if (!part.isObject()) {
+            throw wrongType(path, "an object");
+        }
+        JsonNode type = part.path("type");
+        if (!type.isString()) {
+            throw new ApiException(
+                    "missing_required_parameter", path + ".type", "'%s.type' is required.".formatted(path));
+        }
+        return switch (type.stringValue()) {
+            case "text" -> {
+                checkOthers(part, path, "type", "text");
+                yield text(part.path("text"), path + ".text");
+            }
+            case "image_url" -> image(part, path);
+            default ->
+                throw new ApiException(
+                        "unsupported_value",
+                        path + ".type",
+                        "'%s.type' must be text or image_url; given '%s'."
+                                .formatted(path, shortened(type.stringValue())));
+        };
+    }
+
+    private static Part.Text text(JsonNode text, String path) throws ApiException {
+        if (!text.isString()) {
+            throw wrongType(path, "a string");
+        }
+        String value = text.stringValue();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new ApiException(
+                        "invalid_value", path, "'%s' has half a surrogate pair at character %d.".formatted(path, i));
+            }
+        }
+        return new Part.Text(value);
+    }
+
+    private Part.Image image(JsonNode part, String path) throws ApiException {
+        checkOthers(part, path, "type", "image_url", "format", "detail");
+        checkFormat(part, path);
+        checkDetail(part, path);
+        JsonNode holder = part.path("image_url");
+        String field = path + ".image_url";
+        if (holder.isObject()) {
+            checkOthers(holder, field, "url", "format", "detail");
+            checkFormat(holder, field);
+            checkDetail(holder, field);
+            holder = holder.path("url");
+            field += ".url";
+        }
+        if (!holder.isString()) {
+            throw wrongType(field, "a string with an http(s) or data URL");
+        }
+        imageFields.add(field);
+        return new Part.Image(source(holder.stringValue().strip(), field));
+    }
+
+    private static ImageSource source(String url, String field) throws ApiException {
+        if (DataUrl.is(url)) {
+            return new ImageSource.Inline(DataUrl.decode(url, field));
+        }
+        String lower = url.substring(0, Math.min(url.length(), 8)).toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+            throw new ApiException(
+                    "invalid_image_url",
+                    field,
+                    "'%s' must begin with https://, http:// or data:image/.".formatted(field));
+        }
+        try {
+            return new ImageSource.Remote(URI.create(url));
+        } catch (IllegalArgumentException e) {
+            throw new ApiException("invalid_image_url", field, "'%s' is not a valid URL.".formatted(field));
+        }
+    }
+
+    /** Clients name the picture's format beside or inside image_url; the bytes themselves decide. */
+    private static void checkFormat(JsonNode holder, String path) throws ApiException {
+        JsonNode format = holder.path("format");
+        if (isGiven(format)
+                && !(format.isString()
+                        && MEDIA_FORMAT
+                                .matcher(format.stringValue().toLowerCase(Locale.ROOT))
+                                .matches())) {
+            throw wrongType(path + ".format", "a media type such as image/jpeg");
+        }
+    }
+
+    private static void checkDetail(JsonNode holder, String path) throws ApiException {
+        JsonNode detail = holder.path("detail");
+        if (isGiven(detail) && !(detail.isString() && DETAILS.contains(detail.stringValue()))) {
+            throw new ApiException(
+                    "unsupported_value",
+                    path + ".detail",
+                    "'%s.detail' must be auto or high; for less detail send a smaller picture.".formatted(path));
+        }
+    }
+
+    private void checkOthers(JsonNode object, String path, String... read) throws ApiException {
+        List<String> known = List.of(read);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!known.contains(field.getKey())) {
+                FieldRules.OF_PART.check(path, field.getKey(), field.getValue(), unknownFields);
+            }
+        }
+    }
+
+    private static boolean isGiven(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    private static ApiException wrongType(String path, String expected) {
+        return new ApiException("invalid_type", path, "'%s' must be %s.".formatted(path, expected));
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 64 ? value : value.substring(0, 64) + "...";
+    }
+}

@@ -1,0 +1,69 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ImageBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). */
+final class DataUrl {
+    private static final String SCHEME = "data:";
+    private static final int MOST_HEAD_CHARACTERS = 200;
+
+    private DataUrl() {}
+
+    static boolean is(String url) {
+        return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /** Decodes it; {@code field} is its path in the request. Line breaks inside the base64 text are tolerated. */
+    static ImageBytes decode(String url, String field) throws ApiException {
+        int comma = url.indexOf(',');
+        if (comma < 0 || comma > MOST_HEAD_CHARACTERS) {
+            throw new ApiException(
+                    "invalid_image_url",
+                    field,
+                    "'%s' is no data URL of the form data:image/png;base64,...".formatted(field));
+        }
+        String[] head =
+                url.substring(SCHEME.length(), comma).toLowerCase(Locale.ROOT).split(";", -1);
+        if (!head[head.length - 1].strip().equals("base64") || head.length < 2) {
+            throw new ApiException(
+                    "invalid_image_url",
+                    field,
+                    "'%s' is a data URL without ;base64 before its comma.".formatted(field));
+        }
+        if (!head[0].strip().startsWith("image/")) {
+            throw new ApiException(
+                    "unsupported_image_media_type",
+                    field,
+                    "'%s' is a data URL of another media type than image/...".formatted(field));
+        }
+        byte[] bytes = bytes(url, comma + 1);
+        if (bytes == null) {
+            throw new ApiException("invalid_base64_image", field, "'%s' holds invalid base64.".formatted(field));
+        }
+        if (bytes.length == 0) {
+            throw new ApiException("empty_image_file", field, "'%s' holds a picture of 0 bytes.".formatted(field));
+        }
+        return new ImageBytes(bytes);
+    }
+
+    private static byte @Nullable [] bytes(String url, int start) {
+        byte[] text = url.getBytes(StandardCharsets.ISO_8859_1);
+        int end = start;
+        for (int i = start; i < text.length; i++) {
+            byte c = text[i];
+            if (c != '\n' && c != '\r' && c != ' ' && c != '\t') {
+                text[end++] = c;
+            }
+        }
+        try {
+            return Base64.getDecoder().decode(Arrays.copyOfRange(text, start, end));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ChatFailure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The one map from what went wrong to what the client is told. */
+final class Failures {
+    private Failures() {}
+
+    /** @param imageFields the path of each of the request's pictures, in order */
+    static ApiError toError(ChatFailure failure, List<String> imageFields) {
+        String message = failure.message();
+        return switch (failure) {
+            case ChatFailure.Invalid invalid -> ApiError.badRequest("invalid_value", invalid.field(), message);
+            case ChatFailure.ContextTooLong tooLong ->
+                ApiError.badRequest("context_length_exceeded", "messages", message);
+            case ChatFailure.BadImage bad ->
+                ApiError.badRequest(
+                        bad.problem().name().toLowerCase(Locale.ROOT),
+                        bad.image() < imageFields.size() ? imageFields.get(bad.image()) : "messages",
+                        message);
+            case ChatFailure.Overloaded overloaded -> {
+                long seconds =
+                        Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
+                yield new ApiError(
+                        503, message, null, "server_is_overloaded", Map.of("retry-after", Long.toString(seconds)));
+            }
+            case ChatFailure.Internal internal -> new ApiError(500, message, null, "internal_error", Map.of());
+        };
+    }
+}

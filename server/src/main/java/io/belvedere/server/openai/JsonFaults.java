@@ -1,0 +1,76 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Says in our own words what the JSON reader found; its own messages name Java classes. */
+final class JsonFaults {
+    private final Limits limits;
+
+    JsonFaults(Limits limits) {
+        this.limits = limits;
+    }
+
+    ApiError toError(JacksonException fault) {
+        return switch (fault) {
+            case StreamConstraintsException beyond -> beyondLimits();
+            case InputCoercionException tooLarge -> wrongType(tooLarge.getPath(), tooLarge.getTargetType());
+            case MismatchedInputException mismatch
+            when !mismatch.getPath().isEmpty() -> wrongType(mismatch.getPath(), mismatch.getTargetType());
+            case MismatchedInputException mismatch -> noObject();
+            default -> malformed(fault.getLocation());
+        };
+    }
+
+    static ApiError noObject() {
+        return ApiError.badRequest("invalid_json", null, "The request body must be one JSON object.");
+    }
+
+    private ApiError beyondLimits() {
+        String message = "The request body's JSON may be nested %d deep and hold %d values."
+                .formatted(limits.of(Limit.JSON_DEPTH), limits.of(Limit.JSON_TOKENS));
+        return ApiError.badRequest("invalid_json", null, message);
+    }
+
+    private static ApiError malformed(TokenStreamLocation where) {
+        String place =
+                where.getLineNr() < 1 ? "" : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
+        return ApiError.badRequest("invalid_json", null, "The request body is not valid JSON" + place + ".");
+    }
+
+    private static ApiError wrongType(List<JacksonException.Reference> references, Class<?> type) {
+        String path = path(references);
+        String message = "'%s' must be %s.".formatted(path, expected(type));
+        return ApiError.badRequest("invalid_type", path, message);
+    }
+
+    private static String path(List<JacksonException.Reference> references) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : references) {
+            if (reference.getPropertyName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String expected(Class<?> type) {
+        Map<Class<?>, String> words = Map.of(
+                Double.class, "a number",
+                Long.class, "a whole number of at most 64 bits",
+                long.class, "a whole number of at most 64 bits",
+                String.class, "a string",
+                Boolean.class, "true or false",
+                List.class, "an array");
+        return words.getOrDefault(type, "an object");
+    }
+}

@@ -1,0 +1,45 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ChatBackend;
+import io.belvedere.server.http.RefusalFormat;
+import io.belvedere.server.http.Router;
+import io.belvedere.server.http.Router.Route;
+import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.settings.Limits;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The API's routes for one backend. Each is there with and without {@code /v1}: clients differ in what they take as the base. */
+public final class OpenAiApi {
+    private static final List<String> BASES = List.of("/v1", "");
+
+    private final ChatCompletions completions;
+    private final Models models;
+    private final Answers answers;
+
+    /** @param completionIds a fresh {@code chatcmpl-...} each time */
+    public OpenAiApi(ChatBackend backend, Limits limits, InstantSource clock, Supplier<String> completionIds) {
+        Json json = new Json(limits);
+        this.answers = new Answers(json);
+        this.models = new Models(backend.card(), answers);
+        this.completions = new ChatCompletions(backend, limits, json, clock, completionIds);
+    }
+
+    public Router router() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(new Route("GET", "/health", true, exchange -> answers.send(exchange, 200, Map.of("status", "ok"))));
+        for (String base : BASES) {
+            routes.add(new Route("POST", base + "/chat/completions", false, completions::answer));
+            routes.add(new Route("GET", base + "/models", false, models::list));
+            routes.add(new Route("GET", base + "/models/", false, models::one));
+        }
+        return new Router(routes);
+    }
+
+    public RefusalFormat refusals() {
+        return answers::format;
+    }
+}

@@ -1,0 +1,194 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Message;
+import io.belvedere.chat.Part;
+import io.belvedere.chat.Role;
+import io.belvedere.chat.SamplingOptions;
+import io.belvedere.server.openai.wire.ChatCompletionRequest;
+import io.belvedere.server.openai.wire.ChatCompletionRequest.RequestMessage;
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decides every field of a request: honoured, refused with its name, or known to have no effect. Null is absent. This
+ * happens here and nowhere else.
+ */
+final class RequestReader {
+    private final Limits limits;
+
+    RequestReader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** @param servedModel the only name that {@code model} may have */
+    ChatCall read(ChatCompletionRequest wire, String servedModel) throws ApiException {
+        List<String> unknown = new ArrayList<>();
+        checkModel(wire.model(), servedModel);
+        FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
+        boolean stream = Boolean.TRUE.equals(wire.stream());
+        boolean includeUsage = includeUsage(wire, stream, unknown);
+        SamplingOptions sampling = sampling(wire);
+        OptionalInt maxTokens = maxTokens(wire);
+        List<String> stop = stop(wire.stop());
+        ContentReader content = new ContentReader(unknown);
+        List<Message> messages = messages(wire.messages(), content, unknown);
+        int images = content.imageFields().size();
+        if (images > limits.of(Limit.IMAGES)) {
+            throw new ApiException(
+                    "invalid_value",
+                    "messages",
+                    "A request may hold at most %d images; given %d.".formatted(limits.of(Limit.IMAGES), images));
+        }
+        return new ChatCall(
+                new ChatRequest(messages, sampling, maxTokens, stop),
+                servedModel,
+                stream,
+                includeUsage,
+                content.imageFields(),
+                unknown);
+    }
+
+    private static void checkModel(@Nullable String model, String served) throws ApiException {
+        if (model == null) {
+            throw missing("model");
+        }
+        if (!model.equals(served)) {
+            String asked = model.length() <= 200 ? model : model.substring(0, 200) + "...";
+            throw new ApiException(Models.notFound(asked, served));
+        }
+    }
+
+    private static boolean includeUsage(ChatCompletionRequest wire, boolean stream, List<String> unknown)
+            throws ApiException {
+        ChatCompletionRequest.StreamOptions options = wire.streamOptions();
+        if (options == null) {
+            return false;
+        }
+        if (!stream) {
+            throw new ApiException(
+                    "invalid_value", "stream_options", "'stream_options' is only allowed together with stream: true.");
+        }
+        FieldRules.OF_STREAM_OPTIONS.checkAll("stream_options", options.others(), unknown);
+        return Boolean.TRUE.equals(options.includeUsage());
+    }
+
+    private static SamplingOptions sampling(ChatCompletionRequest wire) throws ApiException {
+        Long seed = wire.seed();
+        return new SamplingOptions(
+                Numbers.within("temperature", wire.temperature(), 0, 2),
+                Numbers.atLeast("top_k", wire.topK() != null && wire.topK() == -1 ? Long.valueOf(0) : wire.topK(), 0),
+                Numbers.withinAboveZero("top_p", wire.topP(), 1),
+                Numbers.within("min_p", wire.minP(), 0, 1),
+                Numbers.withinAboveZero("repetition_penalty", wire.repetitionPenalty(), 10),
+                Numbers.within("presence_penalty", wire.presencePenalty(), -2, 2)
+                        .orElse(0),
+                Numbers.within("frequency_penalty", wire.frequencyPenalty(), -2, 2)
+                        .orElse(0),
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
+    }
+
+    private static OptionalInt maxTokens(ChatCompletionRequest wire) throws ApiException {
+        OptionalInt newer = Numbers.atLeast("max_completion_tokens", wire.maxCompletionTokens(), 1);
+        OptionalInt older = Numbers.atLeast("max_tokens", wire.maxTokens(), 1);
+        return newer.isPresent() ? newer : older;
+    }
+
+    private List<String> stop(@Nullable JsonNode stop) throws ApiException {
+        if (stop == null || stop.isNull()) {
+            return List.of();
+        }
+        List<String> strings = new ArrayList<>();
+        for (JsonNode one : stop.isArray() ? stop.values() : List.of(stop)) {
+            if (!one.isString()) {
+                throw new ApiException("invalid_type", "stop", "'stop' must be a string or an array of strings.");
+            }
+            int length = one.stringValue().length();
+            if (length < 1 || length > limits.of(Limit.STOP_LENGTH)) {
+                throw new ApiException(
+                        "invalid_value",
+                        "stop",
+                        "A string of 'stop' must have from 1 to %d characters; given %d."
+                                .formatted(limits.of(Limit.STOP_LENGTH), length));
+            }
+            strings.add(one.stringValue());
+        }
+        if (strings.size() > limits.of(Limit.STOP_STRINGS)) {
+            throw new ApiException(
+                    "invalid_value",
+                    "stop",
+                    "'stop' may hold at most %d strings; given %d."
+                            .formatted(limits.of(Limit.STOP_STRINGS), strings.size()));
+        }
+        return strings;
+    }
+
+    private List<Message> messages(
+            @Nullable List<@Nullable RequestMessage> wire, ContentReader content, List<String> unknown)
+            throws ApiException {
+        if (wire == null) {
+            throw missing("messages");
+        }
+        if (wire.isEmpty() || wire.size() > limits.of(Limit.MESSAGES)) {
+            throw new ApiException(
+                    "invalid_value",
+                    "messages",
+                    "'messages' must hold from 1 to %d messages; given %d."
+                            .formatted(limits.of(Limit.MESSAGES), wire.size()));
+        }
+        List<Message> messages = new ArrayList<>(wire.size());
+        for (int i = 0; i < wire.size(); i++) {
+            messages.add(message(wire.get(i), "messages[%d]".formatted(i), content, unknown));
+        }
+        return messages;
+    }
+
+    private static Message message(
+            @Nullable RequestMessage wire, String path, ContentReader content, List<String> unknown)
+            throws ApiException {
+        if (wire == null) {
+            throw new ApiException("invalid_type", path, "'%s' must be an object.".formatted(path));
+        }
+        Role role = role(wire.role(), path + ".role");
+        FieldRules.OF_MESSAGE.checkAll(path, wire.others(), unknown);
+        JsonNode body = wire.content();
+        if (body == null || body.isNull()) {
+            throw missing(path + ".content");
+        }
+        List<Part> parts = content.read(body, path + ".content");
+        if (role != Role.USER && parts.stream().anyMatch(Part.Image.class::isInstance)) {
+            throw new ApiException(
+                    "invalid_value",
+                    path + ".content",
+                    "'%s.content' may hold images only in the role user.".formatted(path));
+        }
+        return new Message(role, parts);
+    }
+
+    private static Role role(@Nullable String role, String path) throws ApiException {
+        if (role == null) {
+            throw missing(path);
+        }
+        return switch (role) {
+            case "developer", "system" -> Role.SYSTEM;
+            case "user" -> Role.USER;
+            case "assistant" -> Role.ASSISTANT;
+            default ->
+                throw new ApiException(
+                        "unsupported_value",
+                        path,
+                        "'%s' must be developer, system, user or assistant; given '%s'."
+                                .formatted(path, role.length() <= 64 ? role : role.substring(0, 64) + "..."));
+        };
+    }
+
+    private static ApiException missing(String field) {
+        return new ApiException("missing_required_parameter", field, "'%s' is required.".formatted(field));
+    }
+}

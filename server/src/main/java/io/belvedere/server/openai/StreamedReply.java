@@ -1,0 +1,113 @@
+package io.belvedere.server.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.belvedere.chat.Completion;
+import io.belvedere.chat.CompletionEvent;
+import io.belvedere.server.http.Exchange;
+import io.belvedere.server.openai.wire.Chunk;
+import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.openai.wire.ReplyHead;
+import io.belvedere.server.openai.wire.UsageBody;
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Sends a completion's events as they come, as server-sent events. The stream begins with the first text, or with the
+ * first ping if that is earlier: what fails before has the status and body of any other error.
+ */
+final class StreamedReply {
+    private static final byte[] DATA = "data: ".getBytes(UTF_8);
+    private static final byte[] END_OF_EVENT = "\n\n".getBytes(UTF_8);
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(UTF_8);
+    /** A comment: the SDKs skip it. An id line would not be safe, decoders keep it for the next event. */
+    private static final byte[] PING = ": ping\n\n".getBytes(UTF_8);
+
+    private final Json json;
+    private final Duration pingBeforeText;
+    private final Duration pingBetweenText;
+
+    StreamedReply(Json json, Limits limits) {
+        this.json = json;
+        this.pingBeforeText = limits.time(Limit.PING_BEFORE_TEXT);
+        this.pingBetweenText = limits.time(Limit.PING_BETWEEN_TEXT);
+    }
+
+    void write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+            throws ApiException, IOException, InterruptedException {
+        try (TimedEvents events = new TimedEvents(completion)) {
+            Optional<CompletionEvent> event = first(events);
+            if (event.orElse(null) instanceof CompletionEvent.Failed failed) {
+                throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
+            }
+            begin(exchange);
+            boolean textCame = false;
+            send(exchange, call, Chunk.opening(head));
+            while (true) {
+                textCame |= event.orElse(null) instanceof CompletionEvent.TextDelta;
+                if (event.isEmpty()) {
+                    exchange.write(PING);
+                } else if (write(event.get(), call, head, exchange)) {
+                    return;
+                }
+                event = events.next(textCame ? pingBetweenText : pingBeforeText);
+            }
+        }
+    }
+
+    /** The first event that says something; empty if it is time for a ping. */
+    private Optional<CompletionEvent> first(TimedEvents events) throws InterruptedException {
+        Optional<CompletionEvent> event = events.next(pingBeforeText);
+        return event.orElse(null) instanceof CompletionEvent.Started ? events.next(pingBeforeText) : event;
+    }
+
+    private static void begin(Exchange exchange) throws IOException, InterruptedException {
+        exchange.setHeader("cache-control", "no-cache");
+        exchange.setHeader("x-accel-buffering", "no");
+        exchange.begin(200, "text/event-stream");
+    }
+
+    /** True if this was the last event. */
+    private boolean write(CompletionEvent event, ChatCall call, ReplyHead head, Exchange exchange)
+            throws IOException, InterruptedException {
+        switch (event) {
+            case CompletionEvent.Started started -> {}
+            case CompletionEvent.TextDelta delta -> send(exchange, call, Chunk.text(head, delta.text()));
+            case CompletionEvent.Finished finished -> {
+                send(exchange, call, Chunk.finish(head, finished.reason().name().toLowerCase(Locale.ROOT)));
+                if (call.includeUsage()) {
+                    UsageBody usage = UsageBody.of(finished.usage());
+                    exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), usage)));
+                }
+                exchange.write(DONE);
+                exchange.end();
+                return true;
+            }
+            case CompletionEvent.Failed failed -> {
+                exchange.write(event(
+                        Failures.toError(failed.failure(), call.imageFields()).body()));
+                exchange.end();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void send(Exchange exchange, ChatCall call, Chunk chunk) throws IOException, InterruptedException {
+        exchange.write(event(call.includeUsage() ? new Chunk.WithUsage(chunk, null) : chunk));
+    }
+
+    private byte[] event(Object body) {
+        byte[] text = json.write(body);
+        ByteArrayOutputStream event = new ByteArrayOutputStream(DATA.length + text.length + END_OF_EVENT.length);
+        event.writeBytes(DATA);
+        event.writeBytes(text);
+        event.writeBytes(END_OF_EVENT);
+        return event.toByteArray();
+    }
+}

@@ -1,0 +1,38 @@
+package io.belvedere.server.openai;
+
+import io.belvedere.chat.Completion;
+import io.belvedere.chat.CompletionEvent;
+import io.belvedere.server.http.Exchange;
+import io.belvedere.server.openai.wire.ChatCompletionBody;
+import io.belvedere.server.openai.wire.ReplyHead;
+import io.belvedere.server.openai.wire.UsageBody;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Folds a completion's events into one body. */
+final class WholeReply {
+    private final Answers answers;
+
+    WholeReply(Answers answers) {
+        this.answers = answers;
+    }
+
+    void write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+            throws ApiException, IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (completion.next()) {
+                case CompletionEvent.Started started -> {}
+                case CompletionEvent.TextDelta delta -> text.append(delta.text());
+                case CompletionEvent.Finished finished -> {
+                    String reason = finished.reason().name().toLowerCase(Locale.ROOT);
+                    UsageBody usage = UsageBody.of(finished.usage());
+                    answers.send(exchange, 200, ChatCompletionBody.of(head, text.toString(), reason, usage));
+                    return;
+                }
+                case CompletionEvent.Failed failed ->
+                    throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.belvedere.server.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belvedere.server.http.Refusal;
+import io.belvedere.server.http.RequestHead;
+import io.belvedere.server.settings.Limits;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTest {
+    private static final ApiKeys KEYS = new ApiKeys(List.of("sk-one", "sk-two"));
+
+    @Test
+    void onlyHealthIsOpen() throws Exception {
+        try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS)) {
+            assertThat(api.get("/health").statusCode()).isEqualTo(200);
+            for (String path :
+                    List.of("/v1/models", "/v1/models/x", "/models", "/", "/v1/none", "/health/x", "/metrics")) {
+                assertThat(api.get(path).statusCode()).as(path).isEqualTo(401);
+            }
+            HttpResponse<String> refused = api.post(ApiFixture.hello(""));
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().firstValue("www-authenticate")).contains("Bearer");
+            assertThat(ApiFixture.error(refused).path("code").asString()).isEqualTo("invalid_api_key");
+            assertThat(api.post(ApiFixture.hello(""), "Authorization", "Bearer sk-two")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(api.get("/v1/models", "Authorization", "bearer sk-one").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-one",
+                "Bearer",
+                "Bearer ",
+                "Bearer sk-on",
+                "Bearer sk-onee",
+                "Bearer SK-ONE",
+                "Basic sk-one",
+                "Bearer sk-one,sk-two"
+            })
+    void otherKeysAreRefusedWithoutEcho(String authorization) {
+        Optional<Refusal> refusal = KEYS.check(head(Map.of("authorization", authorization)));
+        assertThat(refusal).isPresent();
+        assertThat(refusal.orElseThrow().status()).isEqualTo(401);
+        assertThat(refusal.orElseThrow().message()).doesNotContain("sk-");
+    }
+
+    @Test
+    void blankKeysAreNoKeys() {
+        assertThatThrownBy(() -> new ApiKeys(List.of(" "))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ApiKeys(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, , true",
+        "LOCALHOST, , true",
+        "127.0.0.1:8080, http://localhost:3000, true",
+        "[::1]:8080, , true",
+        "evil.example:8080, , false",
+        "localhost.evil.example, , false",
+        "localhost:8080, https://evil.example, false",
+        "localhost:8080, null, false",
+        "a b, , false",
+    })
+    void withoutKeysOnlyLocalPagesMayCall(String host, String origin, boolean allowed) {
+        Map<String, String> headers = origin == null ? Map.of("host", host) : Map.of("host", host, "origin", origin);
+        assertThat(new LocalCallers().check(head(headers)).isEmpty()).isEqualTo(allowed);
+    }
+
+    private static RequestHead head(Map<String, String> headers) {
+        return new RequestHead("GET", "/v1/models", name -> Optional.ofNullable(headers.get(name)));
+    }
+}

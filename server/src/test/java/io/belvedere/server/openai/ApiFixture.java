@@ -1,0 +1,107 @@
+package io.belvedere.server.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.belvedere.chat.ChatBackend;
+import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.Usage;
+import io.belvedere.server.http.Guard;
+import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.settings.Limits;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The API in front of a backend, on a free loopback port; time stands still at second 1,760,000,000. */
+public final class ApiFixture implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpDoor door;
+    private final int port;
+
+    public ApiFixture(ChatBackend backend) throws Exception {
+        this(backend, Limits.DEFAULTS, head -> Optional.empty());
+    }
+
+    public ApiFixture(ChatBackend backend, Limits limits, Guard guard) throws Exception {
+        Instant now = Instant.ofEpochSecond(1_760_000_000);
+        OpenAiApi api = new OpenAiApi(backend, limits, () -> now, () -> "chatcmpl-test");
+        door = new HttpDoor(vertx, limits, api.router(), guard, api.refusals());
+        port = door.open("127.0.0.1", 0);
+    }
+
+    /** Started, "The ", "Colosseum", " \ud83c\udfdb.", Finished: 20 prompt tokens, 12 of them for the image, 5 answer tokens. */
+    static CompletionEvent[] colosseum() {
+        return new CompletionEvent[] {
+            new CompletionEvent.Started(20, 12),
+            new CompletionEvent.TextDelta("The "),
+            new CompletionEvent.TextDelta("Colosseum"),
+            new CompletionEvent.TextDelta(" \ud83c\udfdb."),
+            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 12, 5))
+        };
+    }
+
+    /** A request for the scripted model; {@code fields} go before the messages, such as {@code "n": 1,}. */
+    static String hello(String fields) {
+        return "{%s \"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}"
+                .formatted(fields, ScriptedBackend.MODEL);
+    }
+
+    public HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        return post(body.getBytes(UTF_8), headers);
+    }
+
+    HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(30))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The error object of an answer. */
+    public static JsonNode error(HttpResponse<String> answer) {
+        return MAPPER.readTree(answer.body()).path("error");
+    }
+
+    static JsonNode json(String text) {
+        return MAPPER.readTree(text);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,270 @@
+package io.belvedere.server.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belvedere.chat.ChatRequest;
+import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.JacksonException;
+
+/** Walks every parameter of the OpenAI API and the usual extensions: honoured, refused by name, or documented as ignored. */
+class ParameterTableTest {
+    private static final Json JSON = new Json(Limits.DEFAULTS);
+
+    static ChatCall read(String body) throws ApiException {
+        try {
+            return new RequestReader(Limits.DEFAULTS)
+                    .read(JSON.readRequest(body.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.MODEL);
+        } catch (JacksonException e) {
+            throw new ApiException(new JsonFaults(Limits.DEFAULTS).toError(e));
+        }
+    }
+
+    private static String with(String field, String value) {
+        return ApiFixture.hello("\"%s\": %s,".formatted(field, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            temperature           | 0.5        | temperature=OptionalDouble[0.5]
+            temperature           | 2          | temperature=OptionalDouble[2.0]
+            top_p                 | 0.1        | topP=OptionalDouble[0.1]
+            top_k                 | 40         | topK=OptionalInt[40]
+            top_k                 | -1         | topK=OptionalInt[0]
+            min_p                 | 0.05       | minP=OptionalDouble[0.05]
+            repetition_penalty    | 1.05       | repetitionPenalty=OptionalDouble[1.05]
+            presence_penalty      | -2         | presencePenalty=-2.0
+            frequency_penalty     | 2          | frequencyPenalty=2.0
+            seed                  | -9223372036854775808 | seed=OptionalLong[-9223372036854775808]
+            max_tokens            | 7          | maxTokens=OptionalInt[7]
+            max_completion_tokens | 7          | maxTokens=OptionalInt[7]
+            stop                  | "END"      | stop=[END]
+            stop                  | ["a", "b"] | stop=[a, b]
+            """)
+    void honoured(String field, String value, String effect) throws Exception {
+        ChatRequest plain = read(ApiFixture.hello("")).request();
+        ChatRequest changed = read(with(field, value)).request();
+        assertThat(changed.toString()).contains(effect);
+        assertThat(plain.toString()).doesNotContain(effect);
+    }
+
+    @Test
+    void theNewerTokenLimitWins() throws Exception {
+        assertThat(read(ApiFixture.hello("\"max_tokens\": 5, \"max_completion_tokens\": 9,"))
+                        .request()
+                        .maxTokens())
+                .hasValue(9);
+    }
+
+    @Test
+    void streamingIsHonoured() throws Exception {
+        assertThat(read(ApiFixture.hello("")).stream()).isFalse();
+        assertThat(read(with("stream", "true")).stream()).isTrue();
+        ChatCall withUsage = read(ApiFixture.hello("\"stream\": true, \"stream_options\": {\"include_usage\": true},"));
+        assertThat(withUsage.includeUsage()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            user | "me"
+            metadata | {"a": "b"}
+            store | true
+            service_tier | "auto"
+            safety_identifier | "x"
+            prompt_cache_key | "x"
+            prompt_cache_retention | "24h"
+            prediction | {"type": "content", "content": "x"}
+            parallel_tool_calls | true
+            cache_salt | "x"
+            priority | 3
+            request_id | "x"
+            n | 1
+            best_of | 1
+            use_beam_search | false
+            length_penalty | 1.0
+            response_format | {"type": "text"}
+            logprobs | false
+            top_logprobs | 0
+            logit_bias | {}
+            tools | []
+            tool_choice | "auto"
+            functions | []
+            function_call | "none"
+            modalities | ["text"]
+            reasoning_effort | "none"
+            verbosity | "medium"
+            min_tokens | 0
+            ignore_eos | false
+            stop_token_ids | []
+            include_stop_str_in_output | false
+            skip_special_tokens | true
+            echo | false
+            add_generation_prompt | true
+            continue_final_message | false
+            chat_template_kwargs | {}
+            mm_processor_kwargs | {}
+            """)
+    void withoutEffectAndDocumented(String field, String value) throws Exception {
+        ChatCall call = read(with(field, value));
+        assertThat(call).isEqualTo(read(ApiFixture.hello("")));
+        assertThat(apiDocument()).contains("`" + field + "`");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            n | 2
+            best_of | 2
+            use_beam_search | true
+            length_penalty | 0.5
+            response_format | {"type": "json_object"}
+            response_format | {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}
+            guided_json | {}
+            guided_regex | "a"
+            guided_choice | ["a"]
+            guided_grammar | "a"
+            structured_outputs | {}
+            grammar | "a"
+            json_schema | {}
+            logprobs | true
+            top_logprobs | 2
+            prompt_logprobs | 1
+            logit_bias | {"1": 100}
+            bad_words | ["a"]
+            tools | [{"type": "function", "function": {"name": "f"}}]
+            tool_choice | "required"
+            tool_choice | {"type": "function", "function": {"name": "f"}}
+            functions | [{"name": "f"}]
+            function_call | {"name": "f"}
+            web_search_options | {}
+            documents | [{}]
+            modalities | ["text", "audio"]
+            audio | {"voice": "alloy", "format": "wav"}
+            reasoning_effort | "high"
+            verbosity | "low"
+            min_tokens | 5
+            ignore_eos | true
+            stop_token_ids | [1]
+            include_stop_str_in_output | true
+            skip_special_tokens | false
+            echo | true
+            truncate_prompt_tokens | 5
+            add_generation_prompt | false
+            continue_final_message | true
+            chat_template | "{{ messages }}"
+            chat_template_kwargs | {"enable_thinking": false}
+            mm_processor_kwargs | {"max_pixels": 1000}
+            """)
+    void refusedByName(String field, String value) throws Exception {
+        assertThatThrownBy(() -> read(with(field, value))).isInstanceOfSatisfying(ApiException.class, refusal -> {
+            assertThat(refusal.error().status()).isEqualTo(400);
+            assertThat(refusal.error().param()).isEqualTo(field);
+            assertThat(refusal.error().code()).startsWith("unsupported_");
+            assertThat(refusal.error().message()).contains("'" + field + "'");
+        });
+        assertThat(read(with(field, "null"))).isEqualTo(read(ApiFixture.hello("")));
+        assertThat(apiDocument()).contains("`" + field + "`");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            temperature           | 2.01     | from 0 to 2; given 2.01
+            temperature           | -0.1     | from 0 to 2; given -0.1
+            temperature           | "hot"    | must be a number
+            temperature           | "0.5"    | must be a number
+            temperature           | true     | must be a number
+            temperature           | [1]      | must be a number
+            top_p                 | 0        | above 0, to 1; given 0
+            top_p                 | 1.5      | above 0, to 1; given 1.5
+            top_k                 | -2       | from 0 to 2147483647; given -2
+            top_k                 | 1.5      | whole number
+            min_p                 | 1.1      | from 0 to 1; given 1.1
+            repetition_penalty    | 0        | above 0, to 10; given 0
+            presence_penalty      | 2.5      | from -2 to 2; given 2.5
+            frequency_penalty     | -3       | from -2 to 2; given -3
+            seed                  | 9223372036854775808 | whole number
+            max_tokens            | 0        | from 1 to 2147483647; given 0
+            max_tokens            | 99999999999 | given 99999999999
+            max_completion_tokens | -1       | from 1 to 2147483647; given -1
+            stop                  | 1        | a string or an array of strings
+            stop                  | [1]      | a string or an array of strings
+            stop                  | ""       | from 1 to 1000 characters; given 0
+            stop                  | ["a","b","c","d","e"] | at most 4 strings; given 5
+            stream                | "yes"    | true or false
+            stream                | 1        | true or false
+            stream_options        | {}       | only allowed together with stream: true
+            stream_options        | true     | an object
+            """)
+    void outOfRangeNamesFieldLimitAndActual(String field, String value, String message) {
+        assertThatThrownBy(() -> read(with(field, value))).isInstanceOfSatisfying(ApiException.class, refusal -> {
+            assertThat(refusal.error().status()).isEqualTo(400);
+            assertThat(refusal.error().param()).isEqualTo(field);
+            assertThat(refusal.error().message()).contains("'" + field + "'").contains(message);
+        });
+    }
+
+    @Test
+    void unknownFieldsAreToldAndIgnored() throws Exception {
+        ChatCall call = read(with("frobnicate", "{\"deep\": [1]}"));
+        assertThat(call.ignoredFields()).containsExactly("frobnicate");
+        try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()))) {
+            assertThat(api.post(with("frob nicate\\r\\nx-evil: 1", "1"))
+                            .headers()
+                            .firstValue("x-belvedere-ignored-fields"))
+                    .contains("frob?nicate??x-evil??1");
+        }
+    }
+
+    @Test
+    void everyRuleIsDocumented() throws Exception {
+        TreeSet<String> missing = new TreeSet<>();
+        for (FieldRules rules : List.of(
+                FieldRules.OF_REQUEST, FieldRules.OF_STREAM_OPTIONS, FieldRules.OF_MESSAGE, FieldRules.OF_PART)) {
+            rules.names().stream().filter(name -> !contains("`" + name + "`")).forEach(missing::add);
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean contains(String text) {
+        try {
+            return apiDocument().contains(text);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String apiDocument() throws Exception {
+        return Files.readString(Path.of("../docs/api.md"));
+    }
+
+    @Test
+    void everyFieldOfTheRequestMayBeNull() throws Exception {
+        String nulls =
+                "\"temperature\": null, \"top_p\": null, \"top_k\": null, \"min_p\": null, \"repetition_penalty\": null,"
+                        + "\"presence_penalty\": null, \"frequency_penalty\": null, \"seed\": null, \"max_tokens\": null,"
+                        + "\"max_completion_tokens\": null, \"stop\": null, \"stream\": null, \"stream_options\": null,"
+                        + "\"whatever\": null,";
+        assertThat(read(ApiFixture.hello(nulls))).isEqualTo(read(ApiFixture.hello("")));
+    }
+
+    @Test
+    void limitsCanBeSet() {
+        Limits strict = Limits.DEFAULTS.with(Limit.MESSAGES, 1).with(Limit.STOP_STRINGS, 1);
+        RequestReader reader = new RequestReader(strict);
+        String two =
+                "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]}"
+                        .formatted(ScriptedBackend.MODEL);
+        assertThatThrownBy(() ->
+                        reader.read(JSON.readRequest(two.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.MODEL))
+                .hasMessageContaining("from 1 to 1 messages; given 2");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.openai;
+
+import org.jspecify.annotations.NullMarked;
