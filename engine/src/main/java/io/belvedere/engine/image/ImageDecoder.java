@@ -1,0 +1,76 @@
+package io.belvedere.engine.image;
+
+import io.belvedere.chat.ImageBytes;
+import java.io.IOException;
+
+/**
+ * Encoded pictures to upright RGB.
+ *
+ * <p>RGB conversion keeps stored values as they are: an embedded colour profile is not applied, grey is repeated, a palette is
+ * looked up, CMYK is multiplied with black, 16-bit samples keep their high byte. (The reference processor does the same but
+ * clips 16-bit grey at 255, an accident of its image library that turns nearly all of it white.) Of an animation the first
+ * frame is taken.
+ *
+ * @param limits checked before a pixel is decoded
+ * @param alpha what becomes of transparency
+ */
+public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
+    /** The default limits; transparency over white. */
+    public static final ImageDecoder DEFAULT = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.ON_WHITE);
+
+    /**
+     * Format and size from the header alone.
+     *
+     * @throws ImageException if the file is no supported picture or over a limit
+     */
+    public ImageHeader probe(ImageBytes image) throws ImageException {
+        ImageFile file = open(image.bytes());
+        return new ImageHeader(file.format(), file.size(), file.orientation());
+    }
+
+    /**
+     * All pixels, upright. Takes up to 8 bytes of memory for each, and the caller's thread.
+     *
+     * @throws ImageException as {@link #probe} does, and if the data is damaged or incomplete
+     */
+    public Rgb decode(ImageBytes image) throws ImageException {
+        ImageFile file = open(image.bytes());
+        try {
+            Rgb stored = file.decode(alpha);
+            if (!stored.size().equals(file.size())) {
+                throw ImageException.broken(file.format());
+            }
+            return file.orientation().apply(stored);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw ImageException.broken(file.format());
+        } catch (OutOfMemoryError e) {
+            throw ImageException.outOfMemory(file.size());
+        }
+    }
+
+    private ImageFile open(byte[] bytes) throws ImageException {
+        if (bytes.length == 0) {
+            throw ImageException.empty();
+        }
+        if (bytes.length > limits.maxBytes()) {
+            throw ImageException.tooManyBytes(bytes.length, limits.maxBytes());
+        }
+        ImageFormat format = ImageFormat.of(bytes).orElseThrow(ImageException::unknownFormat);
+        ImageFile file = readHeader(format, bytes);
+        if (file.size().pixels() > limits.maxPixels()) {
+            throw ImageException.tooManyPixels(file.size(), limits.maxPixels());
+        }
+        if (file instanceof JpegFile jpeg && jpeg.scans() > limits.maxJpegScans()) {
+            throw ImageException.tooManyScans(jpeg.scans(), limits.maxJpegScans());
+        }
+        return file;
+    }
+
+    private static ImageFile readHeader(ImageFormat format, byte[] bytes) throws ImageException {
+        try {
+            return ImageFile.of(format, bytes);
+        } catch (RuntimeException e) {
+            throw ImageException.broken(format);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.belvedere.engine.image;
+
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ImageProblem;
+import java.util.Objects;
+
+/**
+ * A picture can't be used. The message is for the client and comes from the fixed catalogue below: what a decoder says about
+ * hostile bytes (which has leaked addresses elsewhere) never reaches it.
+ */
+public final class ImageException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final ImageProblem problem;
+
+    public ImageException(ImageProblem problem, String message) {
+        super(message);
+        this.problem = problem;
+    }
+
+    public ImageProblem problem() {
+        return problem;
+    }
+
+    /** This failure as the refusal of a request; {@code image} counts from 0 over the request. */
+    public ChatException at(int image) {
+        return new ChatException(new ChatFailure.BadImage(image, problem, Objects.requireNonNull(getMessage())));
+    }
+
+    static ImageException empty() {
+        return new ImageException(ImageProblem.EMPTY_IMAGE_FILE, "The image file is empty.");
+    }
+
+    static ImageException unknownFormat() {
+        return new ImageException(
+                ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
+                "The file's first bytes are not those of a supported image format: PNG, JPEG, WebP, GIF, BMP or TIFF.");
+    }
+
+    /** {@code feature} is a constant of ours, such as "arithmetic coding". */
+    static ImageException unsupported(ImageFormat format, String feature) {
+        return new ImageException(
+                ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, format + " images with " + feature + " are not supported.");
+    }
+
+    static ImageException tooManyBytes(long bytes, long limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_FILE_TOO_LARGE,
+                "The image file has " + bytes + " bytes; the limit is " + limit + ".");
+    }
+
+    static ImageException tooManyPixels(ImageSize size, long limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE,
+                "The image has " + size + " = " + size.pixels() + " pixels; the limit is " + limit + ".");
+    }
+
+    static ImageException tooManyScans(int scans, int limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE, "The JPEG image has " + scans + " scans; the limit is " + limit + ".");
+    }
+
+    static ImageException noPixels() {
+        return new ImageException(ImageProblem.INVALID_IMAGE, "The image has no pixels: its width or height is 0.");
+    }
+
+    static ImageException broken(ImageFormat format) {
+        return new ImageException(
+                ImageProblem.IMAGE_PARSE_ERROR,
+                "The " + format + " image can't be decoded: it is damaged or incomplete.");
+    }
+
+    static ImageException outOfMemory(ImageSize size) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE, "There is not enough memory to decode the image of " + size + " pixels.");
+    }
+}

@@ -1,0 +1,39 @@
+package io.belvedere.engine.image;
+
+import java.io.IOException;
+
+/** An encoded picture whose header has been read. What a file of any format can be asked. */
+sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile, WebpFile {
+    ImageFormat format();
+
+    ImageSize size();
+
+    Orientation orientation();
+
+    /**
+     * The pixels as they are stored, not turned yet.
+     *
+     * @throws IOException if the data is broken; runtime exceptions of decoders mean the same
+     */
+    Rgb decode(AlphaRule alpha) throws IOException, ImageException;
+
+    /** Reads the header; an {@link IndexOutOfBoundsException} means that the file ends within it. */
+    static ImageFile of(ImageFormat format, byte[] bytes) throws ImageException {
+        return switch (format) {
+            case PNG -> PngFile.of(bytes);
+            case JPEG -> JpegFile.of(bytes);
+            case WEBP -> WebpFile.of(bytes);
+            case GIF -> GifFile.of(bytes);
+            case BMP -> BmpFile.of(bytes);
+            case TIFF -> TiffFile.of(bytes);
+        };
+    }
+
+    /** The size that a header declares. */
+    static ImageSize size(long width, long height) throws ImageException {
+        if (width == 0 || height == 0) {
+            throw ImageException.noPixels();
+        }
+        return new ImageSize(Math.toIntExact(width), Math.toIntExact(height));
+    }
+}

@@ -1,0 +1,33 @@
+package io.belvedere.engine.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The file formats that are decoded, told apart by their first bytes alone. */
+public enum ImageFormat {
+    PNG,
+    JPEG,
+    WEBP,
+    GIF,
+    BMP,
+    TIFF;
+
+    /** The format of a file that begins with {@code bytes}; empty if it is none of these. */
+    static Optional<ImageFormat> of(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return Optional.of(PNG);
+        } else if (start.startsWith("\u00ff\u00d8\u00ff")) {
+            return Optional.of(JPEG);
+        } else if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+            return Optional.of(WEBP);
+        } else if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+            return Optional.of(GIF);
+        } else if (start.startsWith("BM")) {
+            return Optional.of(BMP);
+        } else if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+            return Optional.of(TIFF);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,134 @@
+package io.belvedere.engine.image;
+
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the markers of a JPEG file (ITU-T T.81, annex B) for everything that must be known before its pixels are decoded. */
+final class JpegMarkers {
+    private static final int FRAME_FIRST = 0xC0;
+    private static final int FRAME_LAST = 0xCF;
+    private static final int HUFFMAN_TABLE = 0xC4;
+    private static final int ARITHMETIC_TABLE = 0xCC;
+    private static final int RESTART_FIRST = 0xD0;
+    private static final int START = 0xD8;
+    private static final int END = 0xD9;
+    private static final int SCAN = 0xDA;
+    private static final int APP0 = 0xE0;
+    private static final int APP1 = 0xE1;
+    private static final int APP14 = 0xEE;
+
+    private final byte[] bytes;
+    private final ByteView file;
+    private @Nullable ImageSize size;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private int components;
+    private String componentIds = "";
+    private boolean jfif;
+
+    /** Adobe's colour transform: 0 none, 1 YCC, 2 YCCK; -1 if the file has no Adobe marker. */
+    private int adobeTransform = -1;
+
+    private int scans;
+
+    JpegMarkers(byte[] bytes) {
+        this.bytes = bytes;
+        this.file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
+    }
+
+    JpegFile read() throws ImageException {
+        int at = 2;
+        while (at + 1 < bytes.length) {
+            int marker = file.u8(at + 1);
+            if (file.u8(at) != 0xFF) {
+                at++; // what stands between segments is skipped, as decoders do
+            } else if (marker == 0xFF) {
+                at++;
+            } else if (marker == END) {
+                break;
+            } else if (marker <= 1 || (marker >= RESTART_FIRST && marker <= START)) {
+                at += 2;
+            } else if (at + 3 < bytes.length) {
+                segment(marker, at + 4, Math.max(0, Math.min(file.u16(at + 2) - 2, bytes.length - at - 4)));
+                at += 2 + Math.max(2, file.u16(at + 2));
+                at = marker == SCAN ? skipScan(at) : at;
+            } else {
+                break;
+            }
+        }
+        if (size == null || scans == 0) {
+            throw ImageException.broken(ImageFormat.JPEG);
+        }
+        return new JpegFile(bytes, size, orientation, color(), scans);
+    }
+
+    private void segment(int marker, int start, int length) throws ImageException {
+        if (marker == APP0 && file.has(start, "JFIF\0")) {
+            jfif = true;
+        } else if (marker == APP1 && file.has(start, "Exif\0") && length > 6) {
+            orientation = TiffDirectory.orientation(file.slice(start + 6, length - 6));
+        } else if (marker == APP14 && file.has(start, "Adobe") && length >= 12) {
+            adobeTransform = file.u8(start + 11);
+        } else if (marker == SCAN) {
+            scans++;
+        } else if (marker >= FRAME_FIRST
+                && marker <= FRAME_LAST
+                && marker != HUFFMAN_TABLE
+                && marker != ARITHMETIC_TABLE
+                && marker != 0xC8) {
+            frame(marker - FRAME_FIRST, start);
+        }
+    }
+
+    private void frame(int process, int start) throws ImageException {
+        if (size != null) {
+            throw ImageException.broken(ImageFormat.JPEG);
+        }
+        if (process > 2) {
+            throw ImageException.unsupported(
+                    ImageFormat.JPEG, process > 8 ? "arithmetic coding" : "lossless or hierarchical coding");
+        }
+        if (file.u8(start) != 8) {
+            throw ImageException.unsupported(ImageFormat.JPEG, "other than 8 bits a sample");
+        }
+        size = ImageFile.size(file.u16(start + 3), file.u16(start + 1));
+        components = file.u8(start + 5);
+        if (components != 1 && components != 3 && components != 4) {
+            throw ImageException.unsupported(ImageFormat.JPEG, "other than 1, 3 or 4 components");
+        }
+        StringBuilder ids = new StringBuilder();
+        for (int i = 0; i < components; i++) {
+            ids.append((char) file.u8(start + 6 + 3 * i));
+        }
+        componentIds = ids.toString();
+    }
+
+    /** The next marker after coded data, in which FF is followed by 0 or is a restart marker. */
+    private int skipScan(int start) {
+        int at = start;
+        while (at + 1 < bytes.length) {
+            int next = bytes[at + 1] & 0xFF;
+            if (bytes[at] == (byte) 0xFF && next != 0 && next != 0xFF && (next < RESTART_FIRST || next >= START)) {
+                return at;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** As libjpeg decides. */
+    private JpegColor color() {
+        return switch (components) {
+            case 1 -> JpegColor.GREY;
+            case 3 -> {
+                boolean rgb = !jfif && (adobeTransform == 0 || (adobeTransform < 0 && componentIds.equals("RGB")));
+                yield rgb ? JpegColor.RGB : JpegColor.YCC;
+            }
+            default ->
+                switch (adobeTransform) {
+                    case -1 -> JpegColor.CMYK;
+                    case 0 -> JpegColor.INVERTED_CMYK;
+                    default -> JpegColor.INVERTED_YCCK;
+                };
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.image.Resampler;
+import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.Patches;
+
+/**
+ * Upright RGB to patches, as the image processor of the Qwen2.5-VL reference (transformers) makes them: resize, normalise, cut.
+ *
+ * <p>The reference repeats a still image as two equal frames, 2 * 588 values a patch. Here a patch has one frame's values; the
+ * patch embedding adds up its weights of the two frames instead.
+ *
+ * @param patchSize pixels along the side of a patch
+ * @param mergeSize patches along the side of an image token
+ * @param mean of red, green and blue, of values from 0 to 1
+ * @param deviation standard deviation, likewise
+ */
+public record ImageProcessor(
+        int patchSize, int mergeSize, SmartResize resize, Resampler resampler, float[] mean, float[] deviation) {
+    private static final int CHANNELS = 3;
+
+    /**
+     * The size to which an image of this upright size is resized.
+     *
+     * @throws ImageException if it is too elongated
+     */
+    public ImageSize target(ImageSize image) throws ImageException {
+        return resize.target(image);
+    }
+
+    /** How many tokens an image takes after resizing to {@code target}. */
+    public int tokens(ImageSize target) {
+        int side = patchSize * mergeSize;
+        return (target.width() / side) * (target.height() / side);
+    }
+
+    /**
+     * The patches of an image of any size. Rows go by image tokens, left to right and top to bottom, and within a token by
+     * patches in the same order. Columns are (channel, y, x).
+     *
+     * @throws ImageException if it is too elongated
+     */
+    public Patches patches(Rgb image) throws ImageException {
+        return cut(resampler.resize(image, target(image.size())));
+    }
+
+    /** The patches of an image whose sides are multiples of an image token's. */
+    Patches cut(Rgb image) {
+        int gridHeight = image.height() / patchSize;
+        int gridWidth = image.width() / patchSize;
+        int columns = CHANNELS * patchSize * patchSize;
+        float[] values = new float[Math.multiplyExact(gridHeight * gridWidth, columns)];
+        float[][] normalized = normalized();
+        int row = 0;
+        for (int top = 0; top < gridHeight; top += mergeSize) {
+            for (int left = 0; left < gridWidth; left += mergeSize) {
+                for (int patch = 0; patch < mergeSize * mergeSize; patch++, row++) {
+                    int y = (top + patch / mergeSize) * patchSize;
+                    int x = (left + patch % mergeSize) * patchSize;
+                    copyPatch(image, y, x, normalized, values, row * columns);
+                }
+            }
+        }
+        return new Patches(gridHeight, gridWidth, columns, values);
+    }
+
+    private void copyPatch(Rgb image, int top, int left, float[][] normalized, float[] values, int start) {
+        int at = start;
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            float[] ofSample = normalized[channel];
+            for (int y = top; y < top + patchSize; y++) {
+                int sample = CHANNELS * (y * image.width() + left) + channel;
+                for (int x = 0; x < patchSize; x++, sample += CHANNELS) {
+                    values[at++] = ofSample[image.samples()[sample] & 0xFF];
+                }
+            }
+        }
+    }
+
+    /** The value of each sample: (channel, 256). Mean and deviation are scaled to 0..255 first, in floats as the reference does. */
+    private float[][] normalized() {
+        float[][] normalized = new float[CHANNELS][256];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            float scaledMean = mean[channel] * 255f;
+            float scaledDeviation = deviation[channel] * 255f;
+            for (int sample = 0; sample < 256; sample++) {
+                normalized[channel][sample] = (sample - scaledMean) / scaledDeviation;
+            }
+        }
+        return normalized;
+    }
+}
