@@ -1,5 +1,10 @@
 package io.belvedere.engine.text;
 
+import io.belvedere.engine.format.FormatException;
+import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.format.ModelFormat;
+import io.belvedere.engine.format.ModelMetadata;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +14,11 @@ import java.util.OptionalInt;
 /**
  * The tokens of a byte-level BPE tokenizer: what bytes each id stands for, which pairs merge, and the added tokens.
  *
- * <p>Immutable. Made by {@link TokenizerJson} or {@link #ofGguf}. A vocabulary of 152,000 tokens takes about 6 MB.
+ * <p>Immutable. A vocabulary of 152,000 tokens takes about 6 MB.
  */
 public final class Vocabulary {
+    private static final String TOKENIZER_JSON = "tokenizer.json";
+
     private static final byte ABSENT = 0;
     private static final byte PIECE = 1;
     private static final byte ADDED = 2;
@@ -47,6 +54,36 @@ public final class Vocabulary {
             kinds[token.id()] = token.special() ? SPECIAL : ADDED;
             addedIds.put(token.content(), token.id());
         }
+    }
+
+    /**
+     * The vocabulary that comes with a model: {@code tokenizer.json} of a folder, or the tokenizer keys of a GGUF file.
+     *
+     * @throws FormatException if it is missing, broken, or of another kind than byte-level BPE with the Qwen2 word pattern
+     */
+    public static Vocabulary of(ModelFiles files) throws IOException {
+        try {
+            if (files.metadata().format() == ModelFormat.GGUF) {
+                return ofGguf(files.metadata());
+            }
+            return TokenizerJson.read(files.document(TOKENIZER_JSON)
+                    .orElseThrow(() -> new FormatException(files.path(), "has no " + TOKENIZER_JSON)));
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(files.path(), "the tokenizer: " + e.getMessage());
+        }
+    }
+
+    private static Vocabulary ofGguf(ModelMetadata metadata) throws IOException {
+        String model = metadata.text("tokenizer.ggml.model");
+        String words = metadata.text("tokenizer.ggml.pre");
+        if (!model.equals("gpt2") || !words.equals("qwen2")) {
+            throw new IllegalArgumentException("tokenizer.ggml.model is " + model + " and tokenizer.ggml.pre is "
+                    + words + "; supported are gpt2 and qwen2");
+        }
+        return ofGguf(
+                metadata.texts("tokenizer.ggml.tokens"),
+                metadata.integers("tokenizer.ggml.token_type"),
+                metadata.texts("tokenizer.ggml.merges"));
     }
 
     /**

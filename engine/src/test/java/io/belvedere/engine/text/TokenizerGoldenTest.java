@@ -2,11 +2,13 @@ package io.belvedere.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenModel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,14 +78,43 @@ class TokenizerGoldenTest {
     @Test
     void tinyModelsEncodeTheirPrompts() throws IOException {
         for (GoldenModel model : GOLDEN.models("qwen2_5_vl")) {
-            byte[] json = Files.readAllBytes(model.folder().resolve("tokenizer.json"));
-            BytePairTokenizer own = new BytePairTokenizer(TokenizerJson.read(json));
+            BytePairTokenizer own = tokenizer(model.folder());
             for (GoldenCase each : model.cases()) {
                 if (each.images().isEmpty()) {
                     String prompt = each.json().path("prompt").stringValue();
                     assertThat(own.encodeTrusted(prompt)).as(each.toString()).isEqualTo(each.inputIds());
                 }
             }
+        }
+    }
+
+    @Test
+    void ggufFilesHoldTheSameTokenizers() throws IOException {
+        int compared = 0;
+        for (GoldenModel model : GOLDEN.models("qwen2_5_vl")) {
+            BytePairTokenizer fromJson = tokenizer(model.folder());
+            for (Path file : model.ggufs(".gguf")) {
+                BytePairTokenizer fromGguf = tokenizer(file);
+                assertThat(fromGguf.vocabulary().addedTokens())
+                        .isEqualTo(fromJson.vocabulary().addedTokens());
+                for (JsonNode string : strings()) {
+                    String text = string.path("text").stringValue();
+                    assertThat(fromGguf.encode(text)).as(text).isEqualTo(fromJson.encode(text));
+                    assertThat(fromGguf.encodeTrusted(text)).as(text).isEqualTo(fromJson.encodeTrusted(text));
+                }
+                for (int id = 0; id < fromGguf.vocabulary().size(); id++) {
+                    assertThat(fromGguf.vocabulary().bytes(id))
+                            .isEqualTo(fromJson.vocabulary().bytes(id));
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    private static BytePairTokenizer tokenizer(Path model) throws IOException {
+        try (ModelFiles files = ModelFiles.open(model, null)) {
+            return new BytePairTokenizer(Vocabulary.of(files));
         }
     }
 
