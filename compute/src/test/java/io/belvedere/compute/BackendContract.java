@@ -46,13 +46,12 @@ public abstract class BackendContract {
     @EnumSource
     void multipliesEveryStoredType(DType type) {
         Random random = new Random(11);
-        for (int blocks : new int[] {1, 3, 6}) {
-            int in = blocks * Math.max(type.blockElements(), 1);
-            for (int out : new int[] {1, 5, 17}) {
-                Tensor tensor = stored(random, type, out, in);
-                for (int rows : new int[] {1, 2, 8, 13}) {
-                    checkProduct(random, tensor, rows, in, out);
-                }
+        int[] outs = {1, 5, 17};
+        for (int i = 0; i < 3; i++) {
+            int in = (1 + 2 * i) * type.blockElements();
+            Tensor tensor = stored(random, type, outs[i], in);
+            for (int rows : new int[] {1, 3, 11}) {
+                checkProduct(random, tensor, rows, in, outs[i]);
             }
         }
     }
@@ -148,18 +147,16 @@ public abstract class BackendContract {
     void aRowOfAProductIsTheSameInEveryBatch(DType type) {
         Random random = new Random(14);
         int in = Math.max(1, 1280 / type.blockElements()) * type.blockElements() + (type.blockElements() == 1 ? 7 : 0);
-        int out = 70;
+        int out = 19;
         Tensor tensor = stored(random, type, out, in);
         float[] x = normal(random, 9 * in);
         float[] whole = product(backend, tensor, null, 9, x);
-        for (int rows : new int[] {1, 2, 3, 5, 6, 7}) {
-            for (int from = 0; from + rows <= 9; from++) {
-                float[] part =
-                        product(backend, tensor, null, rows, Arrays.copyOfRange(x, from * in, (from + rows) * in));
-                assertThat(part)
-                        .as("rows %d to %d", from, from + rows)
-                        .isEqualTo(Arrays.copyOfRange(whole, from * out, (from + rows) * out));
-            }
+        int[][] parts = {{0, 1}, {4, 5}, {8, 9}, {3, 5}, {0, 3}, {2, 9}};
+        for (int[] part : parts) {
+            float[] rows = Arrays.copyOfRange(x, part[0] * in, part[1] * in);
+            assertThat(product(backend, tensor, null, part[1] - part[0], rows))
+                    .as("rows %d to %d", part[0], part[1])
+                    .isEqualTo(Arrays.copyOfRange(whole, part[0] * out, part[1] * out));
         }
         try (Backend other = backend(5)) {
             assertThat(product(other, tensor, null, 9, x)).isEqualTo(whole);
@@ -335,8 +332,11 @@ public abstract class BackendContract {
                 for (int i = 0; i < half; i++) {
                     double a = x[at + i];
                     double b = x[at + half + i];
-                    assertClose(y[at + i], a * cos[row * half + i] - b * sin[row * half + i], 5e-7);
-                    assertClose(y[at + half + i], b * cos[row * half + i] + a * sin[row * half + i], 5e-7);
+                    double c = cos[row * half + i];
+                    double s = sin[row * half + i];
+                    double room = 2e-7 * (Math.abs(a) + Math.abs(b));
+                    assertThat((double) y[at + i]).isCloseTo(a * c - b * s, within(room));
+                    assertThat((double) y[at + half + i]).isCloseTo(b * c + a * s, within(room));
                 }
             }
         }

@@ -1,19 +1,66 @@
 package io.belvedere.compute.cpu;
 
+import java.lang.reflect.InvocationTargetException;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The kernel set that a process runs, chosen once at start.
  *
- * @param reason a sentence for the log: why this set
+ * @param reason a sentence for the log: which set, and why not a faster one
  */
 public record KernelChoice(CpuKernels kernels, String reason) {
+    private static final String VECTOR_PACKAGE = "io.belvedere.compute.cpu.vector";
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
     /** @throws IllegalStateException if the setting forces a set that can't run here, with what is missing */
     public static KernelChoice choose(KernelSetting setting) {
-        return switch (setting) {
-            case SCALAR -> new KernelChoice(new ScalarKernels(), "scalar kernels, as set");
-            case AUTO -> new KernelChoice(new ScalarKernels(), "scalar kernels, because this build has no others");
-            case VECTOR, VECTOR_128, VECTOR_256, VECTOR_512 ->
-                throw new IllegalStateException(
-                        "kernels " + setting.text() + " can't run: this build has scalar ones only");
-        };
+        if (setting == KernelSetting.SCALAR) {
+            return new KernelChoice(new ScalarKernels(), "scalar kernels, as set");
+        }
+        String obstacle = obstacle(setting);
+        if (obstacle == null) {
+            CpuKernels kernels = vectorKernels(setting.bits());
+            return new KernelChoice(kernels, kernels.describe() + (setting == KernelSetting.AUTO ? "" : ", as set"));
+        }
+        if (setting == KernelSetting.AUTO) {
+            return new KernelChoice(new ScalarKernels(), "scalar kernels (many times slower), because " + obstacle);
+        }
+        throw new IllegalStateException("kernels " + setting.text() + " can't run: " + obstacle);
+    }
+
+    /** Why the vector kernels can't run, or null. */
+    private static @Nullable String obstacle(KernelSetting setting) {
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+            return "the JVM was started without --add-modules " + VECTOR_MODULE;
+        }
+        String mode = System.getProperty("java.vm.info", "");
+        if (!mode.contains("mixed mode") || mode.contains("emulated-client")) {
+            return "the JVM runs without its optimising compiler (" + mode + "): remove -Xint or -XX:TieredStopAtLevel";
+        }
+        int widest = ((IntSupplier) create(KernelChoice.class.getClassLoader(), "PreferredWidth")).getAsInt();
+        if (widest < 128) {
+            return "the processor's vectors have " + widest + " bits, and the kernels need 128";
+        }
+        return setting.bits() > widest ? "the processor's vectors have " + widest + " bits" : null;
+    }
+
+    /** @param bits 0 for the processor's own width */
+    private static CpuKernels vectorKernels(int bits) {
+        ClassLoader own = KernelChoice.class.getClassLoader();
+        return (CpuKernels) create(bits == 0 ? own : new WidthLoader(VECTOR_PACKAGE, bits), "VectorKernels");
+    }
+
+    /** By name: to mention these classes in code would load them, and that fails where their module is missing. */
+    private static Object create(ClassLoader loader, String name) {
+        try {
+            return Class.forName(VECTOR_PACKAGE + "." + name, true, loader)
+                    .getConstructor()
+                    .newInstance();
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("the vector kernels do not start", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the vector kernels are not part of this build", e);
+        }
     }
 }

@@ -11,7 +11,9 @@ public final class Scratch {
         QUERIES,
         KEYS,
         SCORES,
-        SUMS
+        SUMS,
+        ROW,
+        MIXED
     }
 
     private final Map<Use, float[]> floats = new EnumMap<>(Use.class);

@@ -1,0 +1,70 @@
+package io.belvedere.compute.cpu.vector;
+
+import io.belvedere.compute.cpu.Attention;
+import io.belvedere.compute.cpu.CpuBuffer;
+import io.belvedere.compute.cpu.CpuKernels;
+import io.belvedere.compute.cpu.Product;
+import io.belvedere.compute.cpu.Scratch;
+
+/** The kernel set of this copy's vector width. */
+public final class VectorKernels implements CpuKernels {
+    @Override
+    public String describe() {
+        return "vector kernels, " + Lanes.F.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public int packRows() {
+        return DotTile.LEFT;
+    }
+
+    @Override
+    public int packedFloats(int rows, int columns) {
+        return Matmul.packedFloats(rows, columns);
+    }
+
+    @Override
+    public void pack(CpuBuffer x, int from, int to, float[] packed) {
+        Matmul.pack(x, from, to, packed);
+    }
+
+    @Override
+    public void multiply(Product product, int from, int to, Scratch scratch) {
+        Matmul.multiply(product, from, to, scratch);
+    }
+
+    @Override
+    public int queryBlock() {
+        return Attend.QUERIES;
+    }
+
+    @Override
+    public void attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
+        Attend.attend(attention, kvHead, from, to, scratch);
+    }
+
+    @Override
+    public void add(CpuBuffer x, CpuBuffer into, int from, int to) {
+        RowWise.add(x, into, from, to);
+    }
+
+    @Override
+    public void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to) {
+        RowWise.rmsNorm(x, gain, epsilon, out, from, to);
+    }
+
+    @Override
+    public void siluMul(CpuBuffer gate, CpuBuffer up, int from, int to) {
+        RowWise.siluMul(gate, up, from, to);
+    }
+
+    @Override
+    public void gelu(CpuBuffer x, int from, int to) {
+        RowWise.gelu(x, from, to);
+    }
+
+    @Override
+    public void rotate(CpuBuffer x, int heads, CpuBuffer cos, CpuBuffer sin, int from, int to) {
+        RowWise.rotate(x, heads, cos, sin, from, to);
+    }
+}

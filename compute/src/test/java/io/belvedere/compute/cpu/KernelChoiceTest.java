@@ -1,0 +1,109 @@
+package io.belvedere.compute.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelChoiceTest {
+    /** The settings that name a kernel set of their own, as far as this machine can run them. */
+    static List<KernelSetting> runnable() {
+        return Stream.of(
+                        KernelSetting.SCALAR,
+                        KernelSetting.VECTOR_128,
+                        KernelSetting.VECTOR_256,
+                        KernelSetting.VECTOR_512)
+                .filter(KernelChoiceTest::runs)
+                .toList();
+    }
+
+    private static boolean runs(KernelSetting setting) {
+        try {
+            return KernelChoice.choose(setting).kernels() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Every processor that Java's vectors are made for has at least 128 bits. */
+    @Test
+    void theTestsCoverVectorKernels() {
+        assertThat(runnable()).contains(KernelSetting.SCALAR, KernelSetting.VECTOR_128);
+    }
+
+    @Test
+    void takesTheWidestVectorsByItself() {
+        KernelChoice auto = KernelChoice.choose(KernelSetting.AUTO);
+        assertThat(auto.kernels().describe()).isEqualTo(widest().describe());
+        assertThat(auto.reason()).isEqualTo(auto.kernels().describe());
+        assertThat(KernelChoice.choose(KernelSetting.VECTOR).reason()).isEqualTo(auto.reason() + ", as set");
+    }
+
+    private static CpuKernels widest() {
+        return KernelChoice.choose(runnable().getLast()).kernels();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSettingReadsAsItIsWritten(KernelSetting setting) {
+        assertThat(KernelSetting.parse(setting.text())).isEqualTo(setting);
+    }
+
+    @Test
+    void refusesAnUnknownSetting() {
+        assertThatThrownBy(() -> KernelSetting.parse("fast"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vector-256")
+                .hasMessageContaining("fast");
+    }
+
+    @Test
+    void withoutTheModuleTheScalarKernelsRunAndTheReasonNamesTheFlag() throws Exception {
+        assertThat(report("auto")).contains("scalar kernels").contains("--add-modules jdk.incubator.vector");
+        assertThat(report("vector")).startsWith("IllegalStateException").contains("--add-modules jdk.incubator.vector");
+        assertThat(report("scalar")).contains("scalar kernels, as set");
+    }
+
+    @Test
+    void withoutTheOptimisingCompilerTheReasonSaysSo() throws Exception {
+        assertThat(report("auto", "-Xint", "--add-modules", "jdk.incubator.vector"))
+                .contains("-Xint");
+    }
+
+    /** What a JVM without the flags of the tests says. */
+    private static String report(String setting, String... flags) throws IOException, InterruptedException {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(flags),
+                        Stream.of("-cp", System.getProperty("java.class.path"), Report.class.getName(), setting))
+                .flatMap(part -> part)
+                .toList();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(new File("/dev/null"))
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text;
+    }
+
+    static final class Report {
+        public static void main(String[] arguments) {
+            try {
+                System.out.println(
+                        KernelChoice.choose(KernelSetting.parse(arguments[0])).reason());
+            } catch (IllegalStateException e) {
+                System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+            }
+        }
+    }
+}
