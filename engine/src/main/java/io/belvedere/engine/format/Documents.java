@@ -23,6 +23,9 @@ final class Documents {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException(file, "is no regular file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limits.documentBytes());
             if (in.read() >= 0) {

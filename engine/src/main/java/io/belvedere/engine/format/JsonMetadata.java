@@ -62,6 +62,13 @@ final class JsonMetadata {
         return new ModelMetadata(ModelFormat.SAFETENSORS, folder, origins, metadata.values);
     }
 
+    /** The metadata of a single file. */
+    static ModelMetadata of(String prefix, Path file, byte[] json, FormatLimits limits) throws FormatException {
+        JsonMetadata metadata = new JsonMetadata(limits);
+        metadata.add(prefix, file, json);
+        return new ModelMetadata(ModelFormat.SAFETENSORS, file, Map.of(), metadata.values);
+    }
+
     private void add(String prefix, Path file, byte[] bytes) throws FormatException {
         try (StrictJson json = new StrictJson(file, 0, bytes, limits)) {
             json.document(name -> value(json, prefix + "." + name));

@@ -24,20 +24,36 @@ final class StrictJson implements AutoCloseable {
     private final JsonParser parser;
 
     /** @param start of {@code json} in the file */
-    StrictJson(Path file, long start, byte[] json, FormatLimits limits) {
+    StrictJson(Path file, long start, byte[] json, FormatLimits limits) throws FormatException {
         this.file = file;
         this.start = start;
-        StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(limits.nesting())
-                .maxNumberLength(NUMBER_CHARACTERS)
-                .maxNameLength(json.length + 1)
-                .maxStringLength(json.length + 1)
-                .build();
+        if (!isUtf8(json)) {
+            throw new FormatException(file, start, "the JSON is not in UTF-8");
+        }
         this.parser = JsonFactory.builder()
-                .streamReadConstraints(constraints)
+                .streamReadConstraints(constraints(json.length, limits))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build()
                 .createParser(ObjectReadContext.empty(), json);
+    }
+
+    private static StreamReadConstraints constraints(int length, FormatLimits limits) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(limits.nesting())
+                .maxNumberLength(NUMBER_CHARACTERS)
+                .maxNameLength(length + 1)
+                .maxStringLength(length + 1)
+                .build();
+    }
+
+    /** Keeps the parser from guessing at UTF-16 or UTF-32, which JSON files of models never use. */
+    private static boolean isUtf8(byte[] json) {
+        for (int i = 0; i < Math.min(4, json.length); i++) {
+            if (json[i] == 0 || json[i] == (byte) 0xFE || json[i] == (byte) 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads the whole document, which must be one object. */
