@@ -14,5 +14,4 @@ package io.belvedere.compute;
  * @param firstRow first row in the batch
  * @param rows tokens of the sequence in this batch
  */
-@SuppressWarnings("ArrayRecordComponent") // one per sequence and step: read in place, never compared
 public record KvSpan(int[] blocks, int start, int firstRow, int rows) {}

@@ -93,6 +93,11 @@ public final class ModelMetadata {
         return value == null ? Optional.empty() : Optional.of(toFlag(key, value));
     }
 
+    /** Whether there is a list under the key. */
+    public boolean isList(String key) {
+        return values.get(key) instanceof MetadataValue.Items;
+    }
+
     /** Number of values in a list, without reading them. */
     public int size(String key) throws FormatException {
         return list(key).size();

@@ -1,0 +1,51 @@
+package io.belvedere.engine;
+
+import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.engine.image.ImageDecoder;
+import io.belvedere.engine.model.LoadOptions;
+import java.util.Optional;
+
+/**
+ * How an engine is set up.
+ *
+ * @param servedName the name that requests use; empty: the model file's or folder's own
+ * @param threads worker threads, at least 1
+ * @param kernels which kernels compute
+ * @param contextTokens most tokens of one sequence, prompt and answer; sizes the K/V store; never above the model's own limit
+ * @param sliceTokens most prompt tokens of one step, at least 1
+ * @param maxRequests most requests that wait or run; more are refused
+ * @param images how pictures are decoded, and limits that are checked before
+ * @param load limits on what a picture becomes
+ */
+public record EngineOptions(
+        Optional<String> servedName,
+        int threads,
+        KernelSetting kernels,
+        int contextTokens,
+        int sliceTokens,
+        int maxRequests,
+        ImageDecoder images,
+        LoadOptions load) {
+    public static final EngineOptions DEFAULTS = new EngineOptions(
+            Optional.empty(),
+            Runtime.getRuntime().availableProcessors(),
+            KernelSetting.AUTO,
+            8192,
+            512,
+            64,
+            ImageDecoder.DEFAULT,
+            LoadOptions.DEFAULTS);
+
+    public EngineOptions {
+        atLeastOne("threads", threads);
+        atLeastOne("contextTokens", contextTokens);
+        atLeastOne("sliceTokens", sliceTokens);
+        atLeastOne("maxRequests", maxRequests);
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, given " + value);
+        }
+    }
+}

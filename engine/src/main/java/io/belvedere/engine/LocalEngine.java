@@ -1,0 +1,146 @@
+package io.belvedere.engine;
+
+import io.belvedere.chat.ChatBackend;
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Completion;
+import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.ModelCard;
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.KvShape;
+import io.belvedere.compute.Trace;
+import io.belvedere.compute.Workspace;
+import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.model.ModelFamilies;
+import io.belvedere.engine.model.ModelFamily;
+import io.belvedere.engine.model.ModelShape;
+import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.EngineLoop;
+import io.belvedere.engine.run.Sampler;
+import io.belvedere.engine.run.Sequence;
+import io.belvedere.engine.run.TokenChannel;
+import io.belvedere.engine.text.TextStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a model in this process. {@link #submit} reads the pictures and lays out the prompt on the caller's thread; the model itself runs on the
+ * engine's one thread.
+ */
+public final class LocalEngine implements ChatBackend {
+    private static final int BLOCK_TOKENS = 32;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final EngineOptions options;
+    private final ModelCard card;
+    private final String description;
+    private final VisionLanguageModel model;
+    private final PictureReader pictures;
+    private final EngineLoop loop;
+    private final Resources resources;
+
+    private LocalEngine(
+            EngineOptions options,
+            ModelCard card,
+            String description,
+            VisionLanguageModel model,
+            EngineLoop loop,
+            Resources resources) {
+        this.options = options;
+        this.card = card;
+        this.description = description;
+        this.model = model;
+        this.pictures = new PictureReader(options.images(), options.threads());
+        this.loop = loop;
+        this.resources = resources;
+    }
+
+    /**
+     * Loads a model and starts its thread.
+     *
+     * @param path a GGUF file or a folder
+     * @param mmproj the vision part of a GGUF pair; null: found beside the file
+     * @throws IOException if a file can't be read or is not what it should be
+     */
+    public static LocalEngine open(Path path, @Nullable Path mmproj, EngineOptions options) throws IOException {
+        Resources resources = new Resources();
+        try {
+            return open(ModelFiles.open(path, mmproj), options, resources);
+        } catch (IOException | RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static LocalEngine open(ModelFiles opened, EngineOptions options, Resources resources) throws IOException {
+        ModelFiles files = resources.add(opened);
+        Backend backend = resources.add(CpuBackend.create(options.kernels(), options.threads()));
+        ModelFamily family = ModelFamilies.require(files);
+        VisionLanguageModel model = family.load(files, backend, options.load());
+        ModelShape shape = model.shape();
+        int context = Math.min(options.contextTokens(), shape.contextTokens());
+        KvPages pages = resources.add(backend.kvPages(
+                new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS),
+                Math.ceilDiv(context, BLOCK_TOKENS)));
+        Workspace workspace = resources.add(backend.workspace(Trace.NONE));
+        EngineLoop loop =
+                resources.add(new EngineLoop(model, pages, workspace, options.sliceTokens(), options.maxRequests()));
+        ModelCard card = new ModelCard(
+                options.servedName().orElseGet(() -> nameOf(files.path())), files.lastModified(), context);
+        String description = family.name() + ", " + backend.describe();
+        return new LocalEngine(options, card, description, model, loop, resources);
+    }
+
+    /** A folder's name, or a file's without its ending. */
+    private static String nameOf(Path path) {
+        String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return name.endsWith(".gguf") ? name.substring(0, name.length() - ".gguf".length()) : name;
+    }
+
+    @Override
+    public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
+        List<ImageBytes> images = PictureReader.find(request.messages());
+        PromptPlan plan = model.plan(request.messages(), pictures.sizes(images));
+        int prompt = plan.tokens().length;
+        int room = card.contextTokens() - prompt;
+        if (room < 1) {
+            throw new ChatException(new ChatFailure.ContextTooLong(prompt, card.contextTokens()));
+        }
+        List<Patches> patches = pictures.patches(images, model);
+        TokenChannel channel = new TokenChannel();
+        Sampler sampler =
+                new Sampler(request.sampling(), model.defaults(), model.shape().tokens(), plan.tokens());
+        int maxTokens = Math.min(request.maxTokens().orElse(room), room);
+        Sequence sequence =
+                new Sequence(plan, patches, sampler, model.defaults().stopTokens(), maxTokens, channel);
+        if (!loop.offer(sequence)) {
+            throw new ChatException(new ChatFailure.Overloaded(
+                    "All " + options.maxRequests() + " places for requests are taken.", RETRY_AFTER));
+        }
+        return new LocalCompletion(plan, channel, new TextStream(model.vocabulary(), true, request.stop()));
+    }
+
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    /** One line for the log: family, device, kernels, threads. */
+    public String describe() {
+        return description;
+    }
+
+    /** Fails what is unfinished and gives back all memory. */
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

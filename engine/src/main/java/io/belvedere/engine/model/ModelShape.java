@@ -1,0 +1,13 @@
+package io.belvedere.engine.model;
+
+/**
+ * A model's numbers that concern those who run it.
+ *
+ * @param contextTokens most tokens of a sequence that the model was made for
+ * @param tokens ids below it stand for something and can be chosen
+ * @param logits width of a logit row; may exceed {@code tokens} by padding
+ * @param layers decoder layers
+ * @param kvHeads key/value heads of a layer
+ * @param headDim width of a head
+ */
+public record ModelShape(int contextTokens, int tokens, int logits, int layers, int kvHeads, int headDim) {}

@@ -1,0 +1,44 @@
+package io.belvedere.engine.model;
+
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.Message;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.text.Vocabulary;
+import java.util.List;
+
+/**
+ * A loaded model. Immutable: nothing that a request does changes it. {@link #plan} and {@link #patches} are pure and run on any thread;
+ * {@link #encode} and {@link #forward} run on the one thread that owns the backend.
+ */
+public interface VisionLanguageModel {
+    ModelShape shape();
+
+    Vocabulary vocabulary();
+
+    GenerationDefaults defaults();
+
+    /**
+     * Lays out the prompt: tokens, where pictures stand in it, positions. Needs no pixels.
+     *
+     * @param images upright sizes of the messages' pictures, in order of appearance
+     * @throws ChatException if a picture's size is refused or the model takes no pictures
+     */
+    PromptPlan plan(List<Message> messages, List<ImageSize> images) throws ChatException;
+
+    /**
+     * Resizes, normalises and cuts a picture.
+     *
+     * @throws ImageException if its size is refused; {@link #plan} has refused it before
+     */
+    Patches patches(Rgb image) throws ImageException;
+
+    /** Turns patches into the rows that stand for the picture in the prompt. */
+    ImageFeatures encode(Patches patches, Workspace scratch);
+
+    /** Runs the decoder over a batch: fills the pages with the batch's keys and values, and {@code out} with the logits asked for. */
+    void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out);
+}

@@ -1,0 +1,69 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.PromptPlan.ImageSpan;
+import io.belvedere.engine.text.PromptTokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives each token of a prompt its rotary position on the axes time, height and width. Text counts on all three alike. A picture stands still in
+ * time, its cells count rows and columns from there, and text goes on behind the longer side:
+ *
+ * <pre>
+ * text  picture of 2 x 3 cells   text
+ * 0 1   2  2  2   2  2  2        5 6     time
+ * 0 1   2  2  2   3  3  3        5 6     height
+ * 0 1   2  3  4   2  3  4        5 6     width
+ * </pre>
+ */
+final class PromptPositions {
+    private final int[][] positions;
+    private int next;
+
+    private PromptPositions(int tokens) {
+        this.positions = new int[3][tokens];
+    }
+
+    /** Rows and columns of merged cells that stand for a picture. */
+    record Cells(int height, int width) {
+        int count() {
+            return height * width;
+        }
+    }
+
+    /** @param cells of each picture, by its number */
+    static PromptPlan plan(PromptTokens prompt, List<Cells> cells) {
+        PromptPositions walk = new PromptPositions(prompt.ids().length);
+        List<ImageSpan> spans = new ArrayList<>();
+        int at = 0;
+        for (PromptTokens.ImageRange image : prompt.images()) {
+            walk.text(at, image.start());
+            walk.picture(image.start(), cells.get(image.image()));
+            spans.add(new ImageSpan(image.start(), image.tokens()));
+            at = image.start() + image.tokens();
+        }
+        walk.text(at, prompt.ids().length);
+        return new PromptPlan(prompt.ids(), walk.positions, walk.next, spans);
+    }
+
+    private void text(int from, int to) {
+        for (int token = from; token < to; token++) {
+            set(token, next, next, next);
+            next++;
+        }
+    }
+
+    private void picture(int from, Cells cells) {
+        for (int i = 0; i < cells.count(); i++) {
+            set(from + i, next, next + i / cells.width(), next + i % cells.width());
+        }
+        next += Math.max(cells.height(), cells.width());
+    }
+
+    private void set(int token, int time, int height, int width) {
+        positions[0][token] = time;
+        positions[1][token] = height;
+        positions[2][token] = width;
+    }
+}

@@ -1,0 +1,77 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.compute.Backend;
+import io.belvedere.engine.format.FormatException;
+import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.format.ModelFormat;
+import io.belvedere.engine.format.ModelMetadata;
+import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.ModelFamily;
+import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.text.BytePairTokenizer;
+import io.belvedere.engine.text.Vocabulary;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Recognises and loads Qwen2.5-VL: as a GGUF pair, as a GGUF text model alone, or as a Hugging Face folder. */
+public final class Qwen25Vl implements ModelFamily {
+    @Override
+    public String name() {
+        return "Qwen2.5-VL";
+    }
+
+    /** A GGUF text model does not tell Qwen2-VL and Qwen2.5-VL apart; its mmproj does. */
+    @Override
+    public boolean claims(ModelFiles files) {
+        ModelMetadata metadata = files.metadata();
+        if (metadata.format() == ModelFormat.SAFETENSORS) {
+            return is(metadata, "config.model_type", "qwen2_5_vl");
+        }
+        Optional<ModelMetadata> projector = files.projector();
+        return is(metadata, "general.architecture", "qwen2vl")
+                && (projector.isEmpty()
+                        || is(projector.get(), "clip.projector_type", "qwen2.5vl_merger")
+                        || is(projector.get(), "clip.vision.projector_type", "qwen2.5vl_merger"));
+    }
+
+    private static boolean is(ModelMetadata metadata, String key, String value) {
+        try {
+            return metadata.optionalText(key).filter(value::equals).isPresent();
+        } catch (FormatException e) {
+            return false; // not even a text
+        }
+    }
+
+    @Override
+    public VisionLanguageModel load(ModelFiles files, Backend backend, LoadOptions options) throws IOException {
+        Qwen25VlConfig config = Qwen25VlConfig.of(files);
+        Checkpoint checkpoint = new Checkpoint(files, backend);
+        Vocabulary vocabulary = vocabulary(files);
+        TextDecoder decoder = new TextLoader(checkpoint, backend, config.text()).load();
+        Optional<VisionEncoder> encoder = Optional.empty();
+        if (config.vision().isPresent()) {
+            VisionLoader loader =
+                    new VisionLoader(checkpoint, backend, config.vision().get());
+            encoder = Optional.of(loader.load(config.text().hidden()));
+        }
+        return new Qwen25VlModel(
+                config,
+                new BytePairTokenizer(vocabulary),
+                GenerationSettings.read(files.metadata(), vocabulary),
+                decoder,
+                encoder,
+                options);
+    }
+
+    private static Vocabulary vocabulary(ModelFiles files) throws IOException {
+        ModelMetadata keys = files.metadata();
+        if (keys.format() == ModelFormat.GGUF) {
+            return Vocabulary.ofGguf(
+                    keys.texts("tokenizer.ggml.tokens"),
+                    keys.integers("tokenizer.ggml.token_type"),
+                    keys.texts("tokenizer.ggml.merges"));
+        }
+        return io.belvedere.engine.text.TokenizerJson.read(
+                files.document("tokenizer.json").orElseThrow());
+    }
+}

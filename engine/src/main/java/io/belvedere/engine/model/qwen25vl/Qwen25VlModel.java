@@ -1,0 +1,141 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.Message;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.image.Resampler;
+import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.GenerationDefaults;
+import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LogitRows;
+import io.belvedere.engine.model.ModelShape;
+import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.text.BytePairTokenizer;
+import io.belvedere.engine.text.PromptTokens;
+import io.belvedere.engine.text.TemplateOptions;
+import io.belvedere.engine.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A loaded Qwen2.5-VL. */
+final class Qwen25VlModel implements VisionLanguageModel {
+    private final BytePairTokenizer tokenizer;
+    private final Qwen25VlPrompt template = new Qwen25VlPrompt();
+    private final ModelShape shape;
+    private final GenerationDefaults defaults;
+    private final TextDecoder decoder;
+    private final Optional<VisionEncoder> encoder;
+    private final Optional<ImageProcessor> processor;
+    private final int imageToken;
+
+    /** @param encoder empty: a text model alone, which takes no pictures */
+    Qwen25VlModel(
+            Qwen25VlConfig config,
+            BytePairTokenizer tokenizer,
+            GenerationDefaults defaults,
+            TextDecoder decoder,
+            Optional<VisionEncoder> encoder,
+            LoadOptions options) {
+        this.tokenizer = tokenizer;
+        this.defaults = defaults;
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.processor = config.vision().map(vision -> processor(vision, config.pictures(), options));
+        this.imageToken = tokenizer
+                .vocabulary()
+                .added(Qwen25VlPrompt.IMAGE_TOKEN)
+                .orElseThrow(() -> new IllegalArgumentException("the tokenizer has no " + Qwen25VlPrompt.IMAGE_TOKEN));
+        TextConfig text = config.text();
+        int logits = decoder.head().outputs();
+        this.shape = new ModelShape(
+                text.contextTokens(),
+                Math.min(tokenizer.vocabulary().size(), logits),
+                logits,
+                text.layers(),
+                text.kvHeads(),
+                text.headDim());
+    }
+
+    private static ImageProcessor processor(VisionConfig vision, PictureConfig pictures, LoadOptions options) {
+        int side = vision.patchSize() * vision.mergeSize(); // pixels of a token
+        PictureConfig capped = pictures.cappedAt((long) options.maxImageTokens() * side * side);
+        return new ImageProcessor(
+                vision.patchSize(),
+                vision.mergeSize(),
+                new SmartResize(side, capped.minPixels(), capped.maxPixels()),
+                Resampler.TORCHVISION,
+                capped.mean(),
+                capped.deviation());
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return tokenizer.vocabulary();
+    }
+
+    @Override
+    public GenerationDefaults defaults() {
+        return defaults;
+    }
+
+    @Override
+    public PromptPlan plan(List<Message> messages, List<ImageSize> images) throws ChatException {
+        List<PromptPositions.Cells> cells = new ArrayList<>();
+        for (ImageSize image : images) {
+            cells.add(cells(image, cells.size()));
+        }
+        PromptTokens prompt = tokenizer.encode(
+                template.render(messages, TemplateOptions.ANSWER),
+                imageToken,
+                image -> cells.get(image).count());
+        return PromptPositions.plan(prompt, cells);
+    }
+
+    private PromptPositions.Cells cells(ImageSize image, int number) throws ChatException {
+        ImageProcessor pictures = processor.orElseThrow(Qwen25VlModel::noPictures);
+        try {
+            ImageSize target = pictures.target(image);
+            int side = pictures.patchSize() * pictures.mergeSize();
+            return new PromptPositions.Cells(target.height() / side, target.width() / side);
+        } catch (ImageException e) {
+            throw e.at(number);
+        }
+    }
+
+    private static ChatException noPictures() {
+        return new ChatException(new ChatFailure.Invalid(
+                "This model was loaded without its vision part (the mmproj file) and takes no pictures.", "messages"));
+    }
+
+    @Override
+    public Patches patches(Rgb image) throws ImageException {
+        return processor
+                .orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
+                .patches(image);
+    }
+
+    @Override
+    public ImageFeatures encode(Patches patches, Workspace scratch) {
+        return encoder.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
+                .encode(patches, scratch);
+    }
+
+    @Override
+    public void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out) {
+        decoder.forward(batch, kv, scratch, out);
+    }
+}

@@ -1,0 +1,83 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.Shape;
+import io.belvedere.compute.Tensor;
+import io.belvedere.compute.Weight;
+import io.belvedere.engine.format.FormatException;
+import io.belvedere.engine.layers.CausalAttention;
+import io.belvedere.engine.layers.GatedMlp;
+import io.belvedere.engine.layers.Linear;
+import io.belvedere.engine.layers.RmsNorm;
+import io.belvedere.engine.layers.Rotary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Assembles the text decoder from a checkpoint. */
+record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
+    TextDecoder load() throws FormatException {
+        Tensor table = checkpoint.tokenEmbedding();
+        checkpoint.expect(table, Shape.of(table.shape().rows(), config.hidden()));
+        Weight embedding = backend.prepare(table);
+        Rotary rotary = rotary();
+        List<DecoderLayer> layers = new ArrayList<>();
+        for (int i = 0; i < config.layers(); i++) {
+            layers.add(layer(i, rotary));
+        }
+        Weight finalGain = backend.prepare(checkpoint.expect(checkpoint.finalNorm(), Shape.of(config.hidden())));
+        return new TextDecoder(
+                backend,
+                embedding,
+                rotary,
+                List.copyOf(layers),
+                new RmsNorm(backend, finalGain, config.normEpsilon()),
+                new Linear(backend, head(table, embedding), null));
+    }
+
+    /** The output matrix, or the embedding's where the model ties them. */
+    private Weight head(Tensor table, Weight embedding) throws FormatException {
+        Optional<Tensor> own = checkpoint.outputHead();
+        return own.isPresent() ? backend.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
+    }
+
+    private DecoderLayer layer(int index, Rotary rotary) throws FormatException {
+        int hidden = config.hidden();
+        int queries = config.heads() * config.headDim();
+        int keys = config.kvHeads() * config.headDim();
+        CausalAttention attention = new CausalAttention(
+                backend,
+                checkpoint.biasedLinear(checkpoint.text(index, TextPart.QUERY), queries, hidden),
+                checkpoint.biasedLinear(checkpoint.text(index, TextPart.KEY), keys, hidden),
+                checkpoint.biasedLinear(checkpoint.text(index, TextPart.VALUE), keys, hidden),
+                checkpoint.linear(checkpoint.text(index, TextPart.OUTPUT), hidden, queries),
+                rotary);
+        String gate = checkpoint.text(index, TextPart.GATE);
+        int inner = checkpoint.rows(gate);
+        GatedMlp mlp = new GatedMlp(
+                backend,
+                checkpoint.linear(gate, inner, hidden),
+                checkpoint.linear(checkpoint.text(index, TextPart.UP), inner, hidden),
+                checkpoint.linear(checkpoint.text(index, TextPart.DOWN), hidden, inner));
+        return new DecoderLayer(
+                backend, norm(index, TextPart.ATTENTION_NORM), attention, norm(index, TextPart.MLP_NORM), mlp);
+    }
+
+    private RmsNorm norm(int index, TextPart part) throws FormatException {
+        Weight gain = checkpoint.vector(checkpoint.text(index, part) + ".weight", config.hidden());
+        return new RmsNorm(backend, gain, config.normEpsilon());
+    }
+
+    /** M-RoPE: runs of a head's frequencies turn with time, height and width. */
+    private Rotary rotary() {
+        float[] frequencies = Rotary.frequencies(config.ropeTheta(), config.headDim());
+        int[] axes = new int[frequencies.length];
+        int at = 0;
+        for (int axis = 0; axis < config.ropeSections().length; axis++) {
+            for (int i = 0; i < config.ropeSections()[axis]; i++) {
+                axes[at++] = axis;
+            }
+        }
+        return new Rotary(backend, frequencies, axes);
+    }
+}

@@ -1,0 +1,114 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.KvShape;
+import io.belvedere.compute.Trace;
+import io.belvedere.compute.Workspace;
+import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LogitRows;
+import io.belvedere.engine.model.ModelFamilies;
+import io.belvedere.engine.model.ModelShape;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.VisionLanguageModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A model with its files, backend and memory, for tests that drive it directly. */
+final class LoadedModel implements AutoCloseable {
+    static final int BLOCK_TOKENS = 16;
+    private static final int BLOCKS = 96;
+
+    final VisionLanguageModel model;
+    private final ModelFiles files;
+    private final Backend backend;
+    private final KvPages pages;
+
+    private LoadedModel(ModelFiles files, Backend backend, VisionLanguageModel model) {
+        this.files = files;
+        this.backend = backend;
+        this.model = model;
+        ModelShape shape = model.shape();
+        this.pages =
+                backend.kvPages(new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS), BLOCKS);
+    }
+
+    static LoadedModel open(Path path, KernelSetting kernels, int threads) throws IOException {
+        ModelFiles files = ModelFiles.open(path, null);
+        Backend backend = CpuBackend.create(kernels, threads);
+        return new LoadedModel(files, backend, ModelFamilies.require(files).load(files, backend, LoadOptions.DEFAULTS));
+    }
+
+    Workspace workspace(Trace trace) {
+        return backend.workspace(trace);
+    }
+
+    StageRecorder recorder() {
+        return new StageRecorder(backend);
+    }
+
+    /** Block numbers {@code first, first + step, ...} for a sequence of {@code tokens} tokens. */
+    static int[] blocks(int tokens, int first, int step) {
+        return IntStream.range(0, Math.ceilDiv(tokens, BLOCK_TOKENS))
+                .map(i -> first + i * step)
+                .toArray();
+    }
+
+    /** Runs tokens {@code [from, to)} of the sequence {@code tokens} and returns the logits of the last {@code logitRows}. */
+    float[] forward(
+            PromptPlan plan,
+            List<ImageFeatures> features,
+            int[] tokens,
+            int from,
+            int to,
+            int[] blocks,
+            int logitRows,
+            Workspace workspace) {
+        ForwardBatch.Slice slice = slice(plan, features, tokens, from, to, blocks, logitRows);
+        return forward(new ForwardBatch(List.of(slice)), workspace);
+    }
+
+    float[] forward(ForwardBatch batch, Workspace workspace) {
+        LogitRows out = new LogitRows();
+        model.forward(batch, pages, workspace, out);
+        return Arrays.copyOf(out.values(), out.rows() * out.width());
+    }
+
+    static ForwardBatch.Slice slice(
+            PromptPlan plan,
+            List<ImageFeatures> features,
+            int[] tokens,
+            int from,
+            int to,
+            int[] blocks,
+            int logitRows) {
+        List<ForwardBatch.ImageRows> images = new ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            PromptPlan.ImageSpan span = plan.images().get(i);
+            int first = Math.max(from, span.start());
+            int end = Math.min(to, span.start() + span.count());
+            if (first < end) {
+                images.add(
+                        new ForwardBatch.ImageRows(features.get(i), first - span.start(), first - from, end - first));
+            }
+        }
+        return new ForwardBatch.Slice(
+                Arrays.copyOfRange(tokens, from, to), plan.positions(from, to), images, blocks, from, logitRows);
+    }
+
+    @Override
+    public void close() throws IOException {
+        pages.close();
+        backend.close();
+        files.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.belvedere.engine.model.qwen25vl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belvedere.engine.golden.GoldenCase;
+import java.util.List;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The whole model against the reference, stage by stage, for every case of every model, layout and kernel set. */
+class Qwen25VlGoldenTest {
+    private static final int THREADS = 2;
+
+    @TestFactory
+    List<DynamicContainer> agreesWithTheReference() {
+        return GoldenSource.unrounded().stream()
+                .map(source -> DynamicContainer.dynamicContainer(
+                        source.toString(), source.model().cases().stream().map(golden -> test(source, golden))))
+                .toList();
+    }
+
+    private static DynamicTest test(GoldenSource source, GoldenCase golden) {
+        return DynamicTest.dynamicTest(golden.toString(), () -> {
+            try (LoadedModel loaded = LoadedModel.open(source.files(), source.kernels(), THREADS)) {
+                GoldenRun run = new GoldenRun(loaded, golden);
+                run.comparePlan();
+                run.compareVision();
+                run.compareText();
+                int[] expected = golden.greedyIds();
+                assertThat(run.greedy(expected.length)).as("greedy tokens").isEqualTo(expected);
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package io.belvedere.engine.run;
+
+import io.belvedere.chat.Message;
+import io.belvedere.compute.KvPages;
+import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.GenerationDefaults;
+import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.LogitRows;
+import io.belvedere.engine.model.ModelShape;
+import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.text.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/** A model whose answer to a token is the next number; it remembers the passes that it was asked for. */
+final class CountingModel implements VisionLanguageModel {
+    static final int TOKENS = 100;
+    /** Given as a token, makes the pass fail. */
+    static final int POISON = 66;
+
+    final List<Integer> passes = new CopyOnWriteArrayList<>();
+    final List<ForwardBatch.Slice> slices = new CopyOnWriteArrayList<>();
+    final Semaphore steps = new Semaphore(Integer.MAX_VALUE);
+
+    @Override
+    public ModelShape shape() {
+        return new ModelShape(10_000, TOKENS, TOKENS, 1, 1, 2);
+    }
+
+    @Override
+    public GenerationDefaults defaults() {
+        return new GenerationDefaults(0, 0, 1, 0, 1, Set.of(TOKENS - 1));
+    }
+
+    @Override
+    public ImageFeatures encode(Patches patches, Workspace scratch) {
+        return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+    }
+
+    @Override
+    public void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out) {
+        steps.acquireUninterruptibly();
+        passes.add(batch.rows());
+        slices.addAll(batch.slices());
+        out.reserve(batch.logitRows(), TOKENS);
+        int last = batch.tokens()[batch.rows() - 1];
+        if (last == POISON) {
+            throw new IllegalStateException("poisoned");
+        }
+        if (batch.logitRows() > 0) {
+            Arrays.fill(out.values(), 0);
+            out.values()[(last + 1) % TOKENS] = 1;
+        }
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        throw new AssertionError("the loop needs no vocabulary");
+    }
+
+    @Override
+    public PromptPlan plan(List<Message> messages, List<ImageSize> images) {
+        throw new AssertionError("the loop plans nothing");
+    }
+
+    @Override
+    public Patches patches(Rgb image) {
+        throw new AssertionError("the loop sees no pixels");
+    }
+}
