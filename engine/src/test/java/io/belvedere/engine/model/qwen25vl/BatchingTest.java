@@ -20,7 +20,7 @@ class BatchingTest {
     private static final String OTHER_CASE = "multi-turn-image";
 
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "AUTO"})
+    @EnumSource(names = {"SCALAR", "VECTOR"})
     void aPromptInChunksIsThePromptAsAWhole(KernelSetting kernels) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
         try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);
@@ -41,7 +41,7 @@ class BatchingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "AUTO"})
+    @EnumSource(names = {"SCALAR", "VECTOR"})
     void twoSequencesInOneBatchAreEachAlone(KernelSetting kernels) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
         try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);

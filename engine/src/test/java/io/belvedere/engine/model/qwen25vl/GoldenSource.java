@@ -19,7 +19,7 @@ record GoldenSource(GoldenModel model, Path files, KernelSetting kernels) {
             files.add(model.folder());
             for (Path file : files) {
                 sources.add(new GoldenSource(model, file, KernelSetting.SCALAR));
-                sources.add(new GoldenSource(model, file, KernelSetting.AUTO));
+                sources.add(new GoldenSource(model, file, KernelSetting.VECTOR));
             }
         }
         return sources;

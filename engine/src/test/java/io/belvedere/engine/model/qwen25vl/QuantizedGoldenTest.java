@@ -28,7 +28,7 @@ class QuantizedGoldenTest {
                 String file = quantized.path("file").asString();
                 if (file.startsWith(model.name() + "/")) {
                     GoldenTensors tensors = Golden.set().tensors(entry.replace(".json", ".safetensors"));
-                    for (KernelSetting kernels : new KernelSetting[] {KernelSetting.SCALAR, KernelSetting.AUTO}) {
+                    for (KernelSetting kernels : new KernelSetting[] {KernelSetting.SCALAR, KernelSetting.VECTOR}) {
                         for (JsonNode one : quantized.path("cases")) {
                             tests.add(test(model, Golden.set().path(file), kernels, one, tensors));
                         }
