@@ -5,9 +5,11 @@ import io.belvedere.server.settings.Limits;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +42,10 @@ public final class HttpDoor implements AutoCloseable {
     private final ByteBudget bodyMemory;
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    public HttpDoor(Vertx vertx, Limits limits, Router router, Guard guard, RefusalFormat format) {
-        this.vertx = vertx;
+    public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format) {
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.limits = limits;
         this.router = router;
         this.guard = guard;
@@ -69,9 +72,7 @@ public final class HttpDoor implements AutoCloseable {
      */
     public int open(String host, int port) throws IOException, InterruptedException {
         try {
-            waitFor(
-                    server.listen(io.vertx.core.net.SocketAddress.inetSocketAddress(new InetSocketAddress(host, port))),
-                    AFTER_GRACE);
+            waitFor(server.listen(SocketAddress.inetSocketAddress(new InetSocketAddress(host, port))), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException("can't listen on %s port %d: %s".formatted(host, port, cause.getMessage()), cause);
@@ -127,7 +128,7 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     private Verdict roomFor(Router.Route route) {
-        if (closing) {
+        if (closing.get()) {
             return new Verdict.Refused(Refusal.overloaded("The server is stopping."));
         }
         if (answering.size() >= limits.of(Limit.REQUESTS)) {
@@ -178,7 +179,9 @@ public final class HttpDoor implements AutoCloseable {
     /** Takes no more requests, gives the running ones their time, then ends what is left. */
     @Override
     public void close() {
-        closing = true;
+        if (closing.getAndSet(true)) {
+            return;
+        }
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
             waitFor(server.shutdown(grace), grace.plus(AFTER_GRACE));
@@ -186,6 +189,7 @@ public final class HttpDoor implements AutoCloseable {
                 thread.interrupt();
                 thread.join(AFTER_GRACE);
             }
+            waitFor(vertx.close(), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the server did not close cleanly: {}", e.toString());
         } catch (InterruptedException e) {

@@ -3,21 +3,15 @@ package io.belvedere.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.belvedere.server.settings.Limits;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A door on a free loopback port, and raw sockets to it. */
 final class DoorFixture implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setBlockedThreadCheckInterval(200)
-            .setMaxEventLoopExecuteTime(TimeUnit.SECONDS.toNanos(2)));
     private final HttpDoor door;
     private final int port;
 
@@ -27,7 +21,6 @@ final class DoorFixture implements AutoCloseable {
 
     DoorFixture(Limits limits, Guard guard, Router.Route... routes) throws Exception {
         door = new HttpDoor(
-                vertx,
                 limits,
                 new Router(List.of(routes)),
                 guard,
@@ -96,6 +89,5 @@ final class DoorFixture implements AutoCloseable {
     @Override
     public void close() {
         door.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -9,7 +9,6 @@ import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
 import io.belvedere.server.settings.Limits;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +24,6 @@ import tools.jackson.databind.ObjectMapper;
 public final class ApiFixture implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Vertx vertx = Vertx.vertx();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpDoor door;
@@ -38,7 +36,7 @@ public final class ApiFixture implements AutoCloseable {
     public ApiFixture(ChatBackend backend, Limits limits, Guard guard) throws Exception {
         Instant now = Instant.ofEpochSecond(1_760_000_000);
         OpenAiApi api = new OpenAiApi(backend, limits, () -> now, () -> "chatcmpl-test");
-        door = new HttpDoor(vertx, limits, api.router(), guard, api.refusals());
+        door = new HttpDoor(limits, api.router(), guard, api.refusals());
         port = door.open("127.0.0.1", 0);
     }
 
@@ -102,6 +100,5 @@ public final class ApiFixture implements AutoCloseable {
     @Override
     public void close() {
         door.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

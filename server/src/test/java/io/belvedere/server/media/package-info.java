@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.media;
+
+import org.jspecify.annotations.NullMarked;
