@@ -28,6 +28,15 @@ class GoldenSetTest {
     }
 
     @Test
+    void modelsComeAsGgufToo() {
+        assertThat(golden.models("qwen2_5_vl"))
+                .allMatch(model -> !model.ggufs(".gguf").isEmpty());
+        assertThat(golden.models("qwen2_5_vl"))
+                .anyMatch(model -> !model.ggufs("-f32.gguf").isEmpty());
+        assertThat(golden.entries("quant", ".json")).isNotEmpty();
+    }
+
+    @Test
     void picturesOfCasesAreThere() {
         List<GoldenCase> withPictures = golden.cases("qwen2_5_vl").stream()
                 .filter(golden -> !golden.images().isEmpty())
