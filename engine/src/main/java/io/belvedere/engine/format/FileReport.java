@@ -131,7 +131,7 @@ public final class FileReport {
             case MetadataValue.Whole whole -> Long.toString(whole.value());
             case MetadataValue.Real real -> shortest(real.value());
             case MetadataValue.Flag flag -> Boolean.toString(flag.value());
-            case MetadataValue.Text text -> '"' + Printable.of(text.value(), textCharacters) + '"';
+            case MetadataValue.Text text -> quoted(Printable.of(text.value(), textCharacters));
             case MetadataValue.Items items -> show(items);
         };
     }
@@ -144,6 +144,10 @@ public final class FileReport {
         }
         String end = items.size() > ITEMS_SHOWN ? ", ... (" + count(items.size(), "value") + ")]" : "]";
         return "[" + String.join(", ", shown) + end;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\\\"") + '"';
     }
 
     /** Without the digits that a number gains on its way from F32 to double. */

@@ -30,8 +30,8 @@ final class GgufModel {
             ModelMetadata model, @Nullable Path given, Mappings mappings, FormatLimits limits) throws IOException {
         Optional<Path> path = Optional.ofNullable(given);
         if (given == null && !GgufFolder.isProjector(model)) {
-            Path file = model.source().toAbsolutePath();
-            path = new GgufFolder(file.resolveSibling("").normalize(), limits).onlyProjector(file);
+            Path folder = model.source().resolveSibling("");
+            path = new GgufFolder(folder, limits).onlyProjector(model.source());
         }
         if (path.isEmpty()) {
             return Optional.empty();

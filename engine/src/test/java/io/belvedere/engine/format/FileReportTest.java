@@ -53,13 +53,13 @@ class FileReportTest {
         List<String> lines = report(new GgufWriter()
                 .texts("tokens", many)
                 .text("template", "y".repeat(100_000))
-                .texts("few", "a", "b")
+                .texts("few", "a", "\"")
                 .write(folder.resolve("m.gguf")));
         assertThat(lines).allMatch(line -> line.length() < 800);
         assertThat(lines)
                 .anyMatch(line -> line.endsWith(", ... (1,000 values)]"))
                 .anyMatch(line -> line.contains("... (100000 characters)\""))
-                .contains("  few       [\"a\", \"b\"]");
+                .contains("  few       [\"a\", \"\\\"\"]");
     }
 
     @Test
