@@ -115,7 +115,7 @@ final class Attend {
                     DotTile.multiply(queries, queriesAt, panel, keysAt, vectors, sums, 0);
                     int next = keysAt + DotTile.RIGHT * vectors * L;
                     DotTile.multiply(queries, queriesAt, panel, next, vectors, sums, DotTile.RIGHT * TILE * L);
-                    Matmul.sumLanes(sums, scores, scoresAt(tile, first + t), false);
+                    LaneSums.store(sums, 0, scores, scoresAt(tile, first + t), STEP * TILE);
                 }
             }
         }

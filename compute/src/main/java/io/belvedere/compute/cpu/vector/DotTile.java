@@ -70,29 +70,30 @@ final class DotTile {
             leftAt += LEFT * L;
             rightAt += RIGHT * L;
         }
-        store8(sums, at, s00, s10, s20, s30, s40, s50, s60, s70);
-        store8(sums, at + 8 * L, s01, s11, s21, s31, s41, s51, s61, s71);
-        store8(sums, at + 16 * L, s02, s12, s22, s32, s42, s52, s62, s72);
-    }
-
-    private static void store8(
-            float[] to,
-            int at,
-            FloatVector a,
-            FloatVector b,
-            FloatVector c,
-            FloatVector d,
-            FloatVector e,
-            FloatVector f,
-            FloatVector g,
-            FloatVector h) {
-        a.intoArray(to, at);
-        b.intoArray(to, at + L);
-        c.intoArray(to, at + 2 * L);
-        d.intoArray(to, at + 3 * L);
-        e.intoArray(to, at + 4 * L);
-        f.intoArray(to, at + 5 * L);
-        g.intoArray(to, at + 6 * L);
-        h.intoArray(to, at + 7 * L);
+        // stored one by one: handed to a method, the accumulators would be objects
+        s00.intoArray(sums, at);
+        s10.intoArray(sums, at + L);
+        s20.intoArray(sums, at + 2 * L);
+        s30.intoArray(sums, at + 3 * L);
+        s40.intoArray(sums, at + 4 * L);
+        s50.intoArray(sums, at + 5 * L);
+        s60.intoArray(sums, at + 6 * L);
+        s70.intoArray(sums, at + 7 * L);
+        s01.intoArray(sums, at + 8 * L);
+        s11.intoArray(sums, at + 9 * L);
+        s21.intoArray(sums, at + 10 * L);
+        s31.intoArray(sums, at + 11 * L);
+        s41.intoArray(sums, at + 12 * L);
+        s51.intoArray(sums, at + 13 * L);
+        s61.intoArray(sums, at + 14 * L);
+        s71.intoArray(sums, at + 15 * L);
+        s02.intoArray(sums, at + 16 * L);
+        s12.intoArray(sums, at + 17 * L);
+        s22.intoArray(sums, at + 18 * L);
+        s32.intoArray(sums, at + 19 * L);
+        s42.intoArray(sums, at + 20 * L);
+        s52.intoArray(sums, at + 21 * L);
+        s62.intoArray(sums, at + 22 * L);
+        s72.intoArray(sums, at + 23 * L);
     }
 }

@@ -44,12 +44,10 @@ final class MatVec {
                 }
             }
             for (int block = 0; block < blocks; block++) {
-                for (int i = 0; i < GROUP; i += L) {
-                    if (block == 0) {
-                        LaneSums.store(sums, i * L, totals, i);
-                    } else {
-                        LaneSums.add(sums, (block * GROUP + i) * L, totals, i);
-                    }
+                if (block == 0) {
+                    LaneSums.store(sums, 0, totals, 0, outputs);
+                } else {
+                    LaneSums.add(sums, block * GROUP * L, totals, 0, outputs);
                 }
             }
             store(product, first, outputs, totals);

@@ -84,7 +84,11 @@ final class Matmul {
                             vectors,
                             sums,
                             RIGHT * LEFT * L);
-                    sumLanes(sums, products, at, k > 0);
+                    if (k == 0) {
+                        LaneSums.store(sums, 0, products, at, STEP * LEFT);
+                    } else {
+                        LaneSums.add(sums, 0, products, at, STEP * LEFT);
+                    }
                 }
             }
         }
@@ -104,17 +108,6 @@ final class Matmul {
             int tile = (output - from) / RIGHT;
             int at = tile * RIGHT * padded + (output - from) % RIGHT * L;
             Packing.row(row, 0, padded, panel, at, RIGHT);
-        }
-    }
-
-    /** The lane sums of 48 accumulators, stored or added. */
-    static void sumLanes(float[] sums, float[] products, int at, boolean add) {
-        for (int i = 0; i < STEP * LEFT; i += L) {
-            if (add) {
-                LaneSums.add(sums, i * L, products, at + i);
-            } else {
-                LaneSums.store(sums, i * L, products, at + i);
-            }
         }
     }
 

@@ -71,14 +71,31 @@ final class MixTile {
             weightsAt += LEFT;
             rowsAt += VECTORS * L;
         }
-        store3(sums, at, s00, s01, s02);
-        store3(sums, at + 3 * L, s10, s11, s12);
-        store3(sums, at + 6 * L, s20, s21, s22);
-        store3(sums, at + 9 * L, s30, s31, s32);
-        store3(sums, at + 12 * L, s40, s41, s42);
-        store3(sums, at + 15 * L, s50, s51, s52);
-        store3(sums, at + 18 * L, s60, s61, s62);
-        store3(sums, at + 21 * L, s70, s71, s72);
+        // stored one by one: handed to a method, the sums would be objects
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + L);
+        s02.intoArray(sums, at + 2 * L);
+        s10.intoArray(sums, at + 3 * L);
+        s11.intoArray(sums, at + 4 * L);
+        s12.intoArray(sums, at + 5 * L);
+        s20.intoArray(sums, at + 6 * L);
+        s21.intoArray(sums, at + 7 * L);
+        s22.intoArray(sums, at + 8 * L);
+        s30.intoArray(sums, at + 9 * L);
+        s31.intoArray(sums, at + 10 * L);
+        s32.intoArray(sums, at + 11 * L);
+        s40.intoArray(sums, at + 12 * L);
+        s41.intoArray(sums, at + 13 * L);
+        s42.intoArray(sums, at + 14 * L);
+        s50.intoArray(sums, at + 15 * L);
+        s51.intoArray(sums, at + 16 * L);
+        s52.intoArray(sums, at + 17 * L);
+        s60.intoArray(sums, at + 18 * L);
+        s61.intoArray(sums, at + 19 * L);
+        s62.intoArray(sums, at + 20 * L);
+        s70.intoArray(sums, at + 21 * L);
+        s71.intoArray(sums, at + 22 * L);
+        s72.intoArray(sums, at + 23 * L);
     }
 
     /** The same for one row and sum i alone. */
@@ -88,16 +105,12 @@ final class MixTile {
         FloatVector s0 = a.fma(load(rows, rowsAt), load(sums, sumAt));
         FloatVector s1 = a.fma(load(rows, rowsAt + L), load(sums, sumAt + L));
         FloatVector s2 = a.fma(load(rows, rowsAt + 2 * L), load(sums, sumAt + 2 * L));
-        store3(sums, sumAt, s0, s1, s2);
+        s0.intoArray(sums, sumAt);
+        s1.intoArray(sums, sumAt + L);
+        s2.intoArray(sums, sumAt + 2 * L);
     }
 
     private static FloatVector weight(float[] weights, int at) {
         return FloatVector.broadcast(Lanes.F, weights[at]);
-    }
-
-    private static void store3(float[] to, int at, FloatVector a, FloatVector b, FloatVector c) {
-        a.intoArray(to, at);
-        b.intoArray(to, at + L);
-        c.intoArray(to, at + 2 * L);
     }
 }
