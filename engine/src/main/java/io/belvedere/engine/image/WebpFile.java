@@ -1,5 +1,6 @@
 package io.belvedere.engine.image;
 
+import io.belvedere.engine.image.vp8.Vp8Decoder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -91,7 +92,9 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
     }
 
     private Rgb lossy(AlphaRule rule) throws IOException {
-        Rgb pixels = Pixels.rgb(WebpLossless.readLossy(frame.image().of(bytes), frame.size()), rule);
+        int width = frame.size().width();
+        int height = frame.size().height();
+        Rgb pixels = new Rgb(width, height, Vp8Decoder.rgb(frame.image().of(bytes), width, height));
         Chunk alpha = frame.alpha();
         if (alpha != null && rule == AlphaRule.ON_WHITE) {
             pixels = pixels.onWhite(WebpAlpha.read(alpha.of(bytes), frame.size()));

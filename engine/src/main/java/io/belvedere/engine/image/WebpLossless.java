@@ -16,11 +16,14 @@ final class WebpLossless {
 
     /** Decodes the data of a "VP8L" chunk, given to the reader as the whole of a file. */
     static BufferedImage read(byte[] data, ImageSize size) throws IOException {
-        return read("VP8L", data, size);
-    }
-
-    static BufferedImage readLossy(byte[] data, ImageSize size) throws IOException {
-        return read("VP8 ", data, size);
+        int padded = data.length + (data.length & 1);
+        ByteBuffer file = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(ascii("RIFF"))
+                .putInt(12 + padded)
+                .put(ascii("WEBPVP8L"))
+                .putInt(data.length)
+                .put(data);
+        return Codecs.read(READERS.createReaderInstance(), file.array(), size);
     }
 
     /** Decodes data that lacks the header with the size, as alpha has it. */
@@ -30,17 +33,6 @@ final class WebpLossless {
                 .putInt(size.width() - 1 | (size.height() - 1) << 14)
                 .put(data);
         return read(whole.array(), size);
-    }
-
-    private static BufferedImage read(String name, byte[] data, ImageSize size) throws IOException {
-        int padded = data.length + (data.length & 1);
-        ByteBuffer file = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(ascii("RIFF"))
-                .putInt(12 + padded)
-                .put(ascii("WEBP" + name))
-                .putInt(data.length)
-                .put(data);
-        return Codecs.read(READERS.createReaderInstance(), file.array(), size);
     }
 
     private static byte[] ascii(String text) {
