@@ -125,22 +125,22 @@ class LayeringTest {
 
     @Test
     void familiesKnowNoSibling() {
-        FAMILIES_KNOW_NO_SIBLING.allowEmptyShould(true).check(MODULE);
+        FAMILIES_KNOW_NO_SIBLING.check(MODULE);
     }
 
     @Test
     void modelsAndLayersServeNoRequest() {
-        MODELS_SERVE_NO_REQUEST.allowEmptyShould(true).check(MODULE);
+        MODELS_SERVE_NO_REQUEST.check(MODULE);
     }
 
     @Test
     void layersAndFormatsKnowNoModel() {
-        LAYERS_KNOW_NO_MODEL.allowEmptyShould(true).check(MODULE);
+        LAYERS_KNOW_NO_MODEL.check(MODULE);
     }
 
     @Test
     void theSchedulerHoldsNoTensor() {
-        SCHEDULING_IS_BOOKKEEPING.allowEmptyShould(true).check(MODULE);
+        SCHEDULING_IS_BOOKKEEPING.check(MODULE);
     }
 
     @Test
