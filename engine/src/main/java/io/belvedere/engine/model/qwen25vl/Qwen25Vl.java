@@ -46,7 +46,7 @@ public final class Qwen25Vl implements ModelFamily {
     public VisionLanguageModel load(ModelFiles files, Backend backend, LoadOptions options) throws IOException {
         Qwen25VlConfig config = Qwen25VlConfig.of(files);
         Checkpoint checkpoint = new Checkpoint(files, backend);
-        Vocabulary vocabulary = vocabulary(files);
+        Vocabulary vocabulary = Vocabulary.of(files);
         TextDecoder decoder = new TextLoader(checkpoint, backend, config.text()).load();
         Optional<VisionEncoder> encoder = Optional.empty();
         if (config.vision().isPresent()) {
@@ -61,17 +61,5 @@ public final class Qwen25Vl implements ModelFamily {
                 decoder,
                 encoder,
                 options);
-    }
-
-    private static Vocabulary vocabulary(ModelFiles files) throws IOException {
-        ModelMetadata keys = files.metadata();
-        if (keys.format() == ModelFormat.GGUF) {
-            return Vocabulary.ofGguf(
-                    keys.texts("tokenizer.ggml.tokens"),
-                    keys.integers("tokenizer.ggml.token_type"),
-                    keys.texts("tokenizer.ggml.merges"));
-        }
-        return io.belvedere.engine.text.TokenizerJson.read(
-                files.document("tokenizer.json").orElseThrow());
     }
 }

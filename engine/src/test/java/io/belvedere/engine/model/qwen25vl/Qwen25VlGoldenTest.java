@@ -3,18 +3,24 @@ package io.belvedere.engine.model.qwen25vl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.engine.golden.GoldenCase;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole model against the reference, stage by stage, for every case of every model, layout and kernel set. */
 class Qwen25VlGoldenTest {
     private static final int THREADS = 2;
 
+    @TempDir
+    static Path converted;
+
     @TestFactory
-    List<DynamicContainer> agreesWithTheReference() {
-        return GoldenSource.unrounded().stream()
+    List<DynamicContainer> agreesWithTheReference() throws IOException {
+        return GoldenSource.unrounded(converted).stream()
                 .map(source -> DynamicContainer.dynamicContainer(
                         source.toString(), source.model().cases().stream().map(golden -> test(source, golden))))
                 .toList();
