@@ -13,7 +13,7 @@ public enum ImageFormat {
     TIFF;
 
     /** The format of a file that begins with {@code bytes}; empty if it is none of these. */
-    static Optional<ImageFormat> of(byte[] bytes) {
+    public static Optional<ImageFormat> of(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
             return Optional.of(PNG);

@@ -2,6 +2,7 @@ package io.belvedere.server.media;
 
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
+import io.belvedere.engine.image.ImageFormat;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.InetAddress;
@@ -63,10 +64,10 @@ final class ImageDownload {
         if (answer.body().length == 0) {
             throw new FetchException(ImageProblem.EMPTY_IMAGE_FILE, "The image has 0 bytes.");
         }
-        if (!ImageMagic.isImage(answer.body())) {
+        if (ImageFormat.of(answer.body()).isEmpty()) {
             throw new FetchException(
                     ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
-                    "What the URL gives is not a PNG, JPEG, WebP, GIF or BMP.");
+                    "What the URL gives is not a PNG, JPEG, WebP, GIF, BMP or TIFF.");
         }
         return new ImageBytes(answer.body());
     }

@@ -3,13 +3,17 @@ package io.belvedere.server.openai;
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,16 +74,32 @@ final class ChatCompletions {
     }
 
     private void complete(ChatCall call, Exchange exchange) throws ApiException, IOException, InterruptedException {
+        Instant began = clock.instant();
         IgnoredFields.tell(call.ignoredFields(), exchange);
-        ReplyHead head = new ReplyHead(completionIds.get(), clock.instant().getEpochSecond(), call.model());
+        ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
         try (Completion completion = backend.submit(call.request())) {
-            if (call.stream()) {
-                streamed.write(completion, call, head, exchange);
-            } else {
-                whole.write(completion, call, head, exchange);
-            }
+            Optional<Usage> usage = call.stream()
+                    ? streamed.write(completion, call, head, exchange)
+                    : Optional.of(whole.write(completion, call, head, exchange));
+            log(exchange, usage, began);
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
         }
+    }
+
+    /** Counts and times; never what was said. */
+    private void log(Exchange exchange, Optional<Usage> usage, Instant began) {
+        long millis = Duration.between(began, clock.instant()).toMillis();
+        if (usage.isEmpty()) {
+            LOG.warn("{}: the stream broke off after {} ms", exchange.requestId(), millis);
+            return;
+        }
+        LOG.info(
+                "{}: {} prompt tokens ({} for images), {} answer tokens, {} ms",
+                exchange.requestId(),
+                usage.get().promptTokens(),
+                usage.get().imageTokens(),
+                usage.get().completionTokens(),
+                millis);
     }
 }

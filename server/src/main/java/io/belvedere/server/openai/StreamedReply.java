@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.Chunk;
 import io.belvedere.server.openai.wire.Json;
@@ -38,7 +39,8 @@ final class StreamedReply {
         this.pingBetweenText = limits.time(Limit.PING_BETWEEN_TEXT);
     }
 
-    void write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+    /** Returns what the answer took; empty if it broke off. */
+    Optional<Usage> write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
             throws ApiException, IOException, InterruptedException {
         try (TimedEvents events = new TimedEvents(completion)) {
             Optional<CompletionEvent> event = first(events);
@@ -46,16 +48,28 @@ final class StreamedReply {
                 throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
             }
             begin(exchange);
-            boolean textCame = false;
             send(exchange, call, Chunk.opening(head));
+            Duration wait = pingBeforeText;
             while (true) {
-                textCame |= event.orElse(null) instanceof CompletionEvent.TextDelta;
-                if (event.isEmpty()) {
-                    exchange.write(PING);
-                } else if (write(event.get(), call, head, exchange)) {
-                    return;
+                switch (event.orElse(null)) {
+                    case null -> exchange.write(PING);
+                    case CompletionEvent.Started started -> {}
+                    case CompletionEvent.TextDelta delta -> {
+                        wait = pingBetweenText;
+                        send(exchange, call, Chunk.text(head, delta.text()));
+                    }
+                    case CompletionEvent.Finished finished -> {
+                        finish(finished, call, head, exchange);
+                        return Optional.of(finished.usage());
+                    }
+                    case CompletionEvent.Failed failed -> {
+                        exchange.write(event(Failures.toError(failed.failure(), call.imageFields())
+                                .body()));
+                        exchange.end();
+                        return Optional.empty();
+                    }
                 }
-                event = events.next(textCame ? pingBetweenText : pingBeforeText);
+                event = events.next(wait);
             }
         }
     }
@@ -72,30 +86,14 @@ final class StreamedReply {
         exchange.begin(200, "text/event-stream");
     }
 
-    /** True if this was the last event. */
-    private boolean write(CompletionEvent event, ChatCall call, ReplyHead head, Exchange exchange)
+    private void finish(CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
-        switch (event) {
-            case CompletionEvent.Started started -> {}
-            case CompletionEvent.TextDelta delta -> send(exchange, call, Chunk.text(head, delta.text()));
-            case CompletionEvent.Finished finished -> {
-                send(exchange, call, Chunk.finish(head, finished.reason().name().toLowerCase(Locale.ROOT)));
-                if (call.includeUsage()) {
-                    UsageBody usage = UsageBody.of(finished.usage());
-                    exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), usage)));
-                }
-                exchange.write(DONE);
-                exchange.end();
-                return true;
-            }
-            case CompletionEvent.Failed failed -> {
-                exchange.write(event(
-                        Failures.toError(failed.failure(), call.imageFields()).body()));
-                exchange.end();
-                return true;
-            }
+        send(exchange, call, Chunk.finish(head, finished.reason().name().toLowerCase(Locale.ROOT)));
+        if (call.includeUsage()) {
+            exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
         }
-        return false;
+        exchange.write(DONE);
+        exchange.end();
     }
 
     private void send(Exchange exchange, ChatCall call, Chunk chunk) throws IOException, InterruptedException {

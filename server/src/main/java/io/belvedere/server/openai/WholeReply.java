@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionBody;
 import io.belvedere.server.openai.wire.ReplyHead;
@@ -17,7 +18,8 @@ final class WholeReply {
         this.answers = answers;
     }
 
-    void write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+    /** Returns what the answer took. */
+    Usage write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
             throws ApiException, IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -28,7 +30,7 @@ final class WholeReply {
                     String reason = finished.reason().name().toLowerCase(Locale.ROOT);
                     UsageBody usage = UsageBody.of(finished.usage());
                     answers.send(exchange, 200, ChatCompletionBody.of(head, text.toString(), reason, usage));
-                    return;
+                    return finished.usage();
                 }
                 case CompletionEvent.Failed failed ->
                     throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));

@@ -23,6 +23,10 @@ public enum Limit {
     JSON_TOKENS(COUNT, 1_000_000, 100, 1_000_000_000),
     MESSAGES(COUNT, 2_048, 1, 1_000_000),
     IMAGES(COUNT, 16, 0, 1_000),
+    IMAGE_SIZE(BYTES, 20 << 20, 1 << 10, 1 << 30),
+    IMAGE_PIXELS(COUNT, 50_000_000, 1_000, 1_000_000_000),
+    IMAGE_TOKENS(COUNT, 4_096, 4, 16_384),
+    WAITING_REQUESTS(COUNT, 64, 1, 100_000),
     STOP_STRINGS(COUNT, 4, 1, 64),
     STOP_LENGTH(COUNT, 1_000, 1, 100_000),
 
@@ -73,10 +77,15 @@ public enum Limit {
         return value;
     }
 
+    /** What it may be set to, as people write it. */
+    public String range() {
+        return quantity.format(least) + " to " + quantity.format(most);
+    }
+
     void requireInRange(long value) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("%s must be from %s to %s, given %s"
-                    .formatted(label(), quantity.format(least), quantity.format(most), quantity.format(value)));
+            throw new IllegalArgumentException(
+                    "%s must be from %s, given %s".formatted(label(), range(), quantity.format(value)));
         }
     }
 

@@ -1,0 +1,96 @@
+package io.belvedere.server.cli;
+
+import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.engine.EngineOptions;
+import io.belvedere.engine.LocalEngine;
+import io.belvedere.engine.image.ImageDecoder;
+import io.belvedere.engine.image.ImageLimits;
+import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.server.settings.Limit;
+import io.belvedere.server.settings.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model, and how it is run. */
+final class ModelArguments {
+    @Option(
+            names = "--model",
+            paramLabel = "PATH",
+            description = "The model: a GGUF file (any part of a split one) or a folder with safetensors files.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--mmproj",
+            paramLabel = "FILE",
+            description = "The vision part of a GGUF model; by default the one mmproj file beside it.")
+    private @Nullable Path mmproj;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; by default one for each processor.")
+    private int threads = EngineOptions.DEFAULTS.threads();
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "NAME",
+            converter = KernelNames.class,
+            description =
+                    "auto, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
+    private KernelSetting kernels = KernelSetting.AUTO;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description =
+                    "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
+    private int context = EngineOptions.DEFAULTS.contextTokens();
+
+    /** Loads it. */
+    LocalEngine open(Optional<String> servedName, Limits limits) throws UserException {
+        EngineOptions options = options(servedName, limits);
+        try {
+            return LocalEngine.open(path(), mmproj, options);
+        } catch (IOException e) {
+            throw ModelFaults.of(e);
+        } catch (OutOfMemoryError e) {
+            throw new UserException(
+                    ExitCode.MODEL,
+                    "there is not enough memory for this model and a context of %d tokens: lower --context, or take a smaller model"
+                            .formatted(context),
+                    e);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new UserException(ExitCode.MODEL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The name for messages. */
+    Path path() throws UserException {
+        if (model == null) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "no model given: add --model PATH, a GGUF file of Qwen2.5-VL with its mmproj file beside it, or a folder"
+                            + " with its safetensors files");
+        }
+        return model;
+    }
+
+    private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {
+        if (threads < 1 || context < 1) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--threads and --context must be at least 1, given %d and %d".formatted(threads, context));
+        }
+        ImageLimits images = new ImageLimits(
+                limits.intOf(Limit.IMAGE_SIZE), limits.of(Limit.IMAGE_PIXELS), ImageLimits.DEFAULT.maxJpegScans());
+        return new EngineOptions(
+                servedName,
+                threads,
+                kernels,
+                context,
+                EngineOptions.DEFAULTS.sliceTokens(),
+                limits.intOf(Limit.WAITING_REQUESTS),
+                new ImageDecoder(images, ImageDecoder.DEFAULT.alpha()),
+                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS)));
+    }
+}

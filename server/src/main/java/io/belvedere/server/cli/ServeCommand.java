@@ -1,0 +1,184 @@
+package io.belvedere.server.cli;
+
+import io.belvedere.engine.LocalEngine;
+import io.belvedere.server.http.Guard;
+import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.media.EgressPolicy;
+import io.belvedere.server.media.FetchingBackend;
+import io.belvedere.server.media.MediaFetcher;
+import io.belvedere.server.media.NameService;
+import io.belvedere.server.openai.ApiKeys;
+import io.belvedere.server.openai.CompletionIds;
+import io.belvedere.server.openai.LocalCallers;
+import io.belvedere.server.openai.OpenAiApi;
+import io.belvedere.server.settings.Limits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code belvedere serve}: everything that lasts as long as the process is put together here. */
+@Command(
+        name = "serve",
+        description = "Serve a model behind the OpenAI API: POST /v1/chat/completions, GET /v1/models, GET /health.",
+        footer = {
+            "",
+            "Examples:",
+            "  For this machine alone:",
+            "    belvedere serve --model qwen2.5-vl-3b-q8_0.gguf",
+            "  For others, with a key:",
+            "    BELVEDERE_API_KEY=... belvedere serve --model qwen2.5-vl-3b-q8_0.gguf --host 0.0.0.0",
+            "  With pictures from a web server on the intranet:",
+            "    belvedere serve --model qwen2.5-vl-3b-q8_0.gguf --allow-media-host images.intra.example:8000",
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelArguments model = new ModelArguments();
+
+    @Option(
+            names = "--served-name",
+            paramLabel = "NAME",
+            description = "The name that requests use; by default the model file's or folder's own.")
+    private @Nullable String servedName;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "The address to listen on; by default ${DEFAULT-VALUE}.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "By default ${DEFAULT-VALUE}; 0 takes a free one.")
+    private int port = 8080;
+
+    @Mixin
+    private KeyArguments keyArguments = new KeyArguments();
+
+    @Mixin
+    private EgressArguments egress = new EgressArguments();
+
+    @Mixin
+    private LimitArguments limitArguments = new LimitArguments();
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws UserException, InterruptedException {
+        Limits limits = limitArguments.limits();
+        EgressPolicy policy = egress.policy();
+        Set<String> keys = keyArguments.keys(terminal);
+        requireKeyUnlessLocal(keys);
+        if (port < 0 || port > 65_535) {
+            throw new UserException(ExitCode.USAGE, "--port must be from 0 to 65535, given " + port);
+        }
+        Path path = model.path();
+        requireFreePort();
+        try (StatusLine status = new StatusLine(terminal)) {
+            status.doing("loading " + path);
+            LocalEngine engine = model.open(Optional.ofNullable(servedName), limits);
+            status.doing("");
+            serve(engine, policy, keys, limits);
+        }
+        new CountDownLatch(1).await(); // the process ends by a signal, see closeOnExit
+        return ExitCode.SUCCESS;
+    }
+
+    private void requireKeyUnlessLocal(Set<String> keys) throws UserException {
+        if (keys.isEmpty() && !isLoopback(host)) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--host %s opens the server to other machines and needs a key: set %s or --api-key-file FILE, or leave --host out"
+                            .formatted(host, KeyArguments.VARIABLE));
+        }
+    }
+
+    private static boolean isLoopback(String host) throws UserException {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new UserException(ExitCode.USAGE, "--host: nobody knows the address of " + host, e);
+        }
+    }
+
+    /** Loading can take a while: better to know before. */
+    private void requireFreePort() throws UserException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw cantListen("can't listen on %s port %d: %s".formatted(host, port, e.getMessage()), e);
+        }
+    }
+
+    private static UserException cantListen(String fact, IOException cause) {
+        return new UserException(ExitCode.FAILURE, fact + "; choose another with --host or --port", cause);
+    }
+
+    private void serve(LocalEngine engine, EgressPolicy policy, Set<String> keys, Limits limits)
+            throws UserException, InterruptedException {
+        MediaFetcher fetcher = new MediaFetcher(
+                limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
+        FetchingBackend backend = new FetchingBackend(fetcher, engine);
+        OpenAiApi api = new OpenAiApi(backend, limits, InstantSource.system(), new CompletionIds());
+        Guard guard = keys.isEmpty() ? new LocalCallers() : new ApiKeys(keys);
+        HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals());
+        closeOnExit(door, backend);
+        try {
+            tell(engine, door.open(host, port), keys);
+        } catch (IOException e) {
+            throw cantListen(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Running requests get their time, then the model's memory goes. */
+    private static void closeOnExit(HttpDoor door, FetchingBackend backend) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            LOG.info("stopping");
+                            door.close();
+                            backend.close();
+                        },
+                        "stop"));
+    }
+
+    private void tell(LocalEngine engine, int openPort, Set<String> keys) {
+        String base = "http://%s:%d/v1".formatted(host.contains(":") ? "[" + host + "]" : host, openPort);
+        String name = engine.card().id();
+        LOG.info(
+                "{} is ready at {} ({}; {} tokens of context)",
+                name,
+                base,
+                engine.describe(),
+                engine.card().contextTokens());
+        if (keys.isEmpty()) {
+            LOG.info(
+                    "no API key is set: only programs on this machine may call; set {} to open it",
+                    KeyArguments.VARIABLE);
+        }
+        String authorization = keys.isEmpty() ? "" : " -H 'Authorization: Bearer KEY'";
+        LOG.info(
+                "try: curl {}/chat/completions{} -H 'Content-Type: application/json' -d '{\"model\": \"{}\", \"messages\":"
+                        + " [{\"role\": \"user\", \"content\": \"Hello\"}]}'",
+                base,
+                authorization,
+                name);
+    }
+}

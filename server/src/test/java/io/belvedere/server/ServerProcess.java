@@ -1,0 +1,90 @@
+package io.belvedere.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code belvedere serve} in a process of its own, on the tiny model. */
+final class ServerProcess implements AutoCloseable {
+    static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
+    private static final Pattern READY = Pattern.compile(".* is ready at (http://\\S+)/v1 .*");
+
+    private final Process process;
+    private final Thread reader;
+    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
+
+    ServerProcess(Map<String, String> environment, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--model",
+                GOLDEN.resolve("tiny-qwen25vl").toString(),
+                "--port",
+                "0"));
+        command.addAll(Arrays.asList(more));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("BELVEDERE_API_KEY");
+        builder.environment().putAll(environment);
+        process = builder.start();
+        reader = Thread.startVirtualThread(this::readLog);
+        address.get(60, TimeUnit.SECONDS);
+    }
+
+    private void readLog() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                log.add(line);
+                Matcher ready = READY.matcher(line);
+                if (ready.matches()) {
+                    address.complete(URI.create(ready.group(1)));
+                }
+            }
+            address.completeExceptionally(new IOException("ended early: " + log));
+        } catch (IOException e) {
+            address.completeExceptionally(e);
+        }
+    }
+
+    /** Such as {@code http://127.0.0.1:41234}. */
+    URI address() {
+        return address.join();
+    }
+
+    List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** Sends SIGTERM; returns the exit code. */
+    int stop() throws Exception {
+        process.toHandle().destroy(); // unlike process.destroy() leaves the output readable
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not stop: " + log);
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

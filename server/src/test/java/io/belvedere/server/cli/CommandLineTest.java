@@ -1,0 +1,175 @@
+package io.belvedere.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belvedere.server.media.PictureHost;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands in this process, on the tiny model. */
+class CommandLineTest {
+    private static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
+    private static final String MODEL = GOLDEN.resolve("tiny-qwen25vl").toString();
+    private static final Path PICTURE = GOLDEN.resolve("images").resolve("windows-5x5.png");
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    private static Run run(Map<String, String> environment, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, environment);
+        int status = new Belvedere(terminal).run(arguments);
+        return new Run(status, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private static Run run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private static Run ask(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("ask", "--model", MODEL, "--threads", "1", "--temperature", "0", "--max-tokens", "4"));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void helpTeaches() {
+        Run help = run("--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("belvedere ask --model", "belvedere serve --model", "Exit codes:", "inspect");
+        for (String command : List.of("ask", "serve", "inspect")) {
+            assertThat(run(command, "--help").out()).contains("Usage: belvedere " + command, "--mmproj");
+        }
+        assertThat(run("--version").out()).startsWith("belvedere ");
+        Run none = run();
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.err()).contains("Usage: belvedere");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            bogus                                    | 2 | 'bogus'
+            ask                                      | 2 | QUESTION
+            ask hi                                   | 2 | no model given: add --model PATH
+            serve                                    | 2 | no model given: add --model PATH
+            ask hi --bogus                           | 2 | --bogus
+            ask hi --model M --temperature 3         | 2 | --temperature must be from 0.0 to 2.0, given 3.0
+            ask hi --model M --top-p 0               | 2 | --top-p must be
+            ask hi --model M --max-tokens 0          | 2 | --max-tokens must be at least 1, given 0
+            ask hi --model M --threads 0             | 2 | --threads
+            ask hi --model M --threads x             | 2 | 'x' is not an int
+            ask hi --model M --kernels gpu           | 2 | kernels must be one of auto, scalar, vector
+            ask hi --model M --limit nothing=1       | 2 | there is no limit 'nothing'; there are body-size
+            ask hi --model M --limit images=1001     | 2 | images must be from 0 to 1000
+            ask hi --model M --limit images          | 2 | --limit
+            ask hi --model M --allow-media-host a/b  | 2 | is not HOST or HOST:PORT
+            ask hi --model M --image none.png        | 4 | there is no file none.png
+            ask hi --model M --image http://a\\b     | 4 | is not a valid URL
+            ask hi --model none                      | 3 | none
+            inspect none                             | 3 | none
+            serve --model M --host 0.0.0.0           | 2 | needs a key: set BELVEDERE_API_KEY or --api-key-file
+            serve --model M --host no.such.invalid   | 2 | nobody knows the address of no.such.invalid
+            serve --model M --port 65536             | 2 | --port must be from 0 to 65535, given 65536
+            serve --model M --api-key-file none.txt  | 2 | can't read none.txt
+            serve --model none --port 0              | 3 | none
+            """)
+    void mistakesAreOneLineThatSaysWhatToDo(String line, int status, String message) {
+        Run run = run(line.split(" +"));
+        assertThat(run.status()).isEqualTo(status);
+        assertThat(run.err().lines().findFirst().orElse(""))
+                .startsWith("belvedere: ")
+                .contains(message);
+        assertThat(run.err()).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+        assertThat(run(("--verbose " + line).split(" +")).err()).contains("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "schl\u00fcssel"})
+    void badKeysAreRefused(String key) throws Exception {
+        Run run = run(Map.of("BELVEDERE_API_KEY", key), "serve", "--model", "M");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("BELVEDERE_API_KEY must be printable ASCII");
+        Path file = Files.writeString(folder.resolve("keys"), "# nothing\n\n");
+        assertThat(run("serve", "--model", "M", "--api-key-file", file.toString())
+                        .err())
+                .contains("holds no key");
+    }
+
+    @Test
+    void aTakenPortIsFoundBeforeTheModelIsLoaded() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Run run = run("serve", "--model", "none", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("port " + taken.getLocalPort(), "--port");
+        }
+    }
+
+    @Test
+    void asksAboutAFile() {
+        Run run = ask("--image", PICTURE.toString(), "--stats", "What is this?");
+        assertThat(run.err()).contains("for 1 picture), answer 4 tokens", "load ");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isNotBlank().endsWith("\n");
+        assertThat(ask("--image", PICTURE.toString(), "What is this?").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void asksAboutAnAddressOnlyWhereItIsAllowed() throws Exception {
+        try (PictureHost host = new PictureHost().picture("/p.png", Files.readAllBytes(PICTURE))) {
+            String url = "http://127.0.0.1:" + host.port() + "/p.png";
+            Run refused = ask("--image", url, "What is this?");
+            assertThat(refused.status()).isEqualTo(4);
+            assertThat(refused.err()).contains(url + ": The image's URL can't be used");
+            Run allowed = ask("--image", url, "--allow-media-host", "127.0.0.1:" + host.port(), "What is this?");
+            assertThat(allowed.status()).isZero();
+            assertThat(allowed.out())
+                    .isEqualTo(
+                            ask("--image", PICTURE.toString(), "What is this?").out());
+        }
+    }
+
+    @Test
+    void namesThePictureThatCannotBeUsed() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
+        Run run = ask("--image", PICTURE.toString(), "--image", text.toString(), "What?");
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err()).startsWith("belvedere: " + text + ": ");
+        Run large = ask("--image", PICTURE.toString(), "--limit", "image-size=1KiB", "What?");
+        assertThat(large.status()).isEqualTo(4);
+        assertThat(large.err()).contains("is larger than 1 KiB");
+    }
+
+    @Test
+    void aQuestionTooLongForTheContextIsSaid() {
+        Run run = ask("--context", "32", "word ".repeat(100));
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err()).contains("32 tokens").contains("--context");
+    }
+
+    @Test
+    void inspectsFilesAndSaysWhoClaimsThem() {
+        Run run = run("inspect", MODEL);
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("tensors (", "totals").endsWith("family: Qwen2.5-VL\n");
+    }
+}

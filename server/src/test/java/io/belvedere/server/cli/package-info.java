@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.settings;
+
+import org.jspecify.annotations.NullMarked;
