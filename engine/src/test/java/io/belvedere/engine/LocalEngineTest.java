@@ -38,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalEngineTest {
     private static final GoldenModel MODEL = Golden.set().models("qwen2_5_vl").getFirst();
+    private static final Path PICTURE = MODEL.cases().stream()
+            .flatMap(golden -> golden.images().stream())
+            .findFirst()
+            .orElseThrow();
     private static final List<Message> HELLO = List.of(Message.of(Role.USER, "Hello!"));
     private static LocalEngine engine;
 
@@ -170,7 +174,7 @@ class LocalEngineTest {
     }
 
     private static List<Message> withPicture() throws IOException {
-        return picture(Files.readAllBytes(Golden.set().path("images/text-shapes.png")));
+        return picture(Files.readAllBytes(PICTURE));
     }
 
     private static List<Message> picture(byte[] bytes) {
