@@ -13,8 +13,11 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The full Qwen2.5 tokenizer and the reduced ones of the tiny models against the reference's ids and texts. */
@@ -88,28 +91,27 @@ class TokenizerGoldenTest {
         }
     }
 
-    @Test
-    void ggufFilesHoldTheSameTokenizers() throws IOException {
-        int compared = 0;
-        for (GoldenModel model : GOLDEN.models("qwen2_5_vl")) {
-            BytePairTokenizer fromJson = tokenizer(model.folder());
-            for (Path file : model.ggufs(".gguf")) {
-                BytePairTokenizer fromGguf = tokenizer(file);
-                assertThat(fromGguf.vocabulary().addedTokens())
-                        .isEqualTo(fromJson.vocabulary().addedTokens());
-                for (JsonNode string : strings()) {
-                    String text = string.path("text").stringValue();
-                    assertThat(fromGguf.encode(text)).as(text).isEqualTo(fromJson.encode(text));
-                    assertThat(fromGguf.encodeTrusted(text)).as(text).isEqualTo(fromJson.encodeTrusted(text));
-                }
-                for (int id = 0; id < fromGguf.vocabulary().size(); id++) {
-                    assertThat(fromGguf.vocabulary().bytes(id))
-                            .isEqualTo(fromJson.vocabulary().bytes(id));
-                }
-                compared++;
-            }
+    @TestFactory
+    Stream<DynamicTest> ggufFilesHoldTheSameTokenizers() {
+        return GOLDEN.models("qwen2_5_vl").stream()
+                .flatMap(model -> model.ggufs(".gguf").stream()
+                        .map(file -> DynamicTest.dynamicTest(
+                                file.getFileName().toString(),
+                                () -> compare(tokenizer(model.folder()), tokenizer(file)))));
+    }
+
+    private static void compare(BytePairTokenizer fromJson, BytePairTokenizer fromGguf) {
+        assertThat(fromGguf.vocabulary().addedTokens())
+                .isEqualTo(fromJson.vocabulary().addedTokens());
+        for (JsonNode string : strings()) {
+            String text = string.path("text").stringValue();
+            assertThat(fromGguf.encode(text)).as(text).isEqualTo(fromJson.encode(text));
+            assertThat(fromGguf.encodeTrusted(text)).as(text).isEqualTo(fromJson.encodeTrusted(text));
         }
-        assertThat(compared).isPositive();
+        for (int id = 0; id < fromGguf.vocabulary().size(); id++) {
+            assertThat(fromGguf.vocabulary().bytes(id))
+                    .isEqualTo(fromJson.vocabulary().bytes(id));
+        }
     }
 
     private static BytePairTokenizer tokenizer(Path model) throws IOException {
