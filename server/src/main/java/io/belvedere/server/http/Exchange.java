@@ -28,5 +28,6 @@ public interface Exchange {
 
     void write(byte[] bytes) throws IOException, InterruptedException;
 
-    void end() throws IOException, InterruptedException;
+    /** Writes the last bytes and ends the answer in one step: a client that takes its leave on seeing them has had everything. */
+    void end(byte[] bytes) throws IOException, InterruptedException;
 }

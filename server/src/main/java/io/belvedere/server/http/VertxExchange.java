@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,8 +125,8 @@ final class VertxExchange implements Exchange {
     }
 
     @Override
-    public void end() throws ClientGoneException, InterruptedException {
-        onLoop(response::end);
+    public void end(byte[] bytes) throws ClientGoneException, InterruptedException {
+        onLoop(() -> response.end(Buffer.buffer(bytes)));
     }
 
     private void onLoop(Supplier<Future<Void>> act) throws ClientGoneException, InterruptedException {
@@ -147,7 +148,7 @@ final class VertxExchange implements Exchange {
             loop.runOnContext(nothing -> response.reset());
             throw new ClientGoneException("the client took nothing for " + writeTime);
         } catch (ExecutionException e) {
-            if (clientGone || response.closed()) {
+            if (clientGone || response.closed() || e.getCause() instanceof ClosedChannelException) {
                 throw new ClientGoneException("the client left");
             }
             throw new IllegalStateException("the answer could not be written", e.getCause());

@@ -63,9 +63,8 @@ final class StreamedReply {
                         return Optional.of(finished.usage());
                     }
                     case CompletionEvent.Failed failed -> {
-                        exchange.write(event(Failures.toError(failed.failure(), call.imageFields())
+                        exchange.end(event(Failures.toError(failed.failure(), call.imageFields())
                                 .body()));
-                        exchange.end();
                         return Optional.empty();
                     }
                 }
@@ -92,8 +91,7 @@ final class StreamedReply {
         if (call.includeUsage()) {
             exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
         }
-        exchange.write(DONE);
-        exchange.end();
+        exchange.end(DONE);
     }
 
     private void send(Exchange exchange, ChatCall call, Chunk chunk) throws IOException, InterruptedException {

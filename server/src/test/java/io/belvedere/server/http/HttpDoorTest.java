@@ -300,8 +300,8 @@ class HttpDoorTest {
             exchange.begin(200, "text/plain");
             running.countDown();
             proceed.await();
-            exchange.write("finished".getBytes(UTF_8));
-            exchange.end();
+            exchange.write("nearly ".getBytes(UTF_8));
+            exchange.end("finished".getBytes(UTF_8));
         };
         try (DoorFixture door = new DoorFixture(SMALL, get("/slow", slow));
                 Socket socket = door.connect()) {
