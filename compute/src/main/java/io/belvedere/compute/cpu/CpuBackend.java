@@ -19,14 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
 public final class CpuBackend implements Backend {
-    /** Rows multiplied at a time: bounds the memory for packed activations, and is enough to make up for unpacking a weight. */
-    private static final int SLAB_ROWS = 384;
-
-    /** Outputs of a matmul task at most: such a range of an unpacked weight stays in a core's cache. */
-    private static final int OUTPUTS = 64;
-
-    /** A task's outputs are a multiple of this. */
-    private static final int OUTPUT_STEP = 8;
+    /** Outputs at most of a task that multiplies one row: some tens of microseconds. */
+    private static final int OUTPUTS_OF_ONE_ROW = 96;
 
     /** Elements of an element-wise task: less is not worth waking a thread for. */
     private static final int ELEMENTS = 1 << 14;
@@ -98,36 +92,56 @@ public final class CpuBackend implements Backend {
         Checks.shape("matmul out", to, from.rows(), matrix.rows());
         Checks.apart("matmul x", from, "out", to);
         float[] offsets = bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows());
-        for (int row = 0; row < from.rows(); row += SLAB_ROWS) {
-            int count = Math.min(SLAB_ROWS, from.rows() - row);
+        int slab = slabRows(from.rows());
+        for (int row = 0; row < from.rows(); row += slab) {
+            int count = Math.min(slab, from.rows() - row);
             multiply(from.rows(row, count), matrix, offsets, to.rows(row, count));
         }
     }
 
+    /** Slabs as equal as whole tiles allow. */
+    private int slabRows(int rows) {
+        CpuKernels.Blocking blocking = kernels.blocking();
+        int slabs = Math.ceilDiv(rows, blocking.rows());
+        return Math.ceilDiv(Math.ceilDiv(rows, Math.max(1, slabs)), blocking.packRows()) * blocking.packRows();
+    }
+
     private void multiply(CpuBuffer x, CpuWeight weight, float @Nullable [] bias, CpuBuffer out) {
-        int size = kernels.packedFloats(x.rows(), x.columns());
+        int block = x.rows() == 1
+                ? x.columns()
+                : Math.min(x.columns(), kernels.blocking().columns());
+        int outputs = outputsPerTask(x.rows(), weight.rows());
+        for (int column = 0; column < x.columns(); column += block) {
+            int count = Math.min(block, x.columns() - column);
+            Product product = new Product(pack(x, column, count), weight, column, count, bias, out);
+            workers.run(Math.ceilDiv(weight.rows(), outputs), (worker, task) -> {
+                int from = task * outputs;
+                kernels.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
+            });
+        }
+    }
+
+    private float[] pack(CpuBuffer x, int column, int count) {
+        int size = kernels.packedFloats(x.rows(), count);
         if (packed.length < size) {
             packed = new float[size];
         }
-        float[] panels = packed;
-        int tiles = Math.ceilDiv(x.rows(), kernels.packRows());
-        int tilesPerTask = Math.max(1, ELEMENTS / (kernels.packRows() * x.columns()));
-        workers.run(Math.ceilDiv(tiles, tilesPerTask), (worker, task) -> {
-            int from = task * tilesPerTask * kernels.packRows();
-            kernels.pack(x, from, Math.min(x.rows(), from + tilesPerTask * kernels.packRows()), panels);
+        float[] target = packed;
+        int tileRows = kernels.blocking().packRows();
+        int rows = Math.max(1, ELEMENTS / (tileRows * count)) * tileRows;
+        workers.run(Math.ceilDiv(x.rows(), rows), (worker, task) -> {
+            int from = task * rows;
+            kernels.pack(x, column, count, from, Math.min(x.rows(), from + rows), target);
         });
-        Product product = new Product(panels, weight, bias, out);
-        int outputs = outputsPerTask(weight.rows());
-        workers.run(Math.ceilDiv(weight.rows(), outputs), (worker, task) -> {
-            int from = task * outputs;
-            kernels.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
-        });
+        return target;
     }
 
     /** At least four tasks per thread if the outputs allow, so that no thread waits long for the last. */
-    private int outputsPerTask(int outputs) {
-        int steps = outputs / (4 * workers.threads() * OUTPUT_STEP);
-        return OUTPUT_STEP * Math.clamp(steps, 1, OUTPUTS / OUTPUT_STEP);
+    private int outputsPerTask(int rows, int outputs) {
+        CpuKernels.Blocking blocking = kernels.blocking();
+        int step = blocking.outputStep();
+        int most = rows == 1 ? OUTPUTS_OF_ONE_ROW : blocking.outputs();
+        return step * Math.clamp(outputs / (4L * workers.threads() * step), 1, most / step);
     }
 
     @Override

@@ -8,14 +8,25 @@ public interface CpuKernels {
     /** For the log, such as {@code vector kernels, 512 bits}. */
     String describe();
 
-    /** Rows that {@link #pack} treats as one: a range to pack starts at a multiple of it. */
-    int packRows();
+    /** How {@link #multiply} best splits a product. */
+    Blocking blocking();
 
-    /** Size of the array that packs a matrix. */
+    /**
+     * Sizes of the parts of a product.
+     *
+     * @param rows of x at most, in a step with several rows
+     * @param columns of x at most, in a step with several rows; a step with one row takes all
+     * @param packRows rows that {@link #pack} treats as one: a range to pack starts at a multiple of it
+     * @param outputs of a task at most, in a step with several rows
+     * @param outputStep outputs of a task are a multiple of it
+     */
+    record Blocking(int rows, int columns, int packRows, int outputs, int outputStep) {}
+
+    /** Size of the array that packs so much of x. */
     int packedFloats(int rows, int columns);
 
-    /** Lays the rows {@code [from, to)} of x out as {@link #multiply} reads them. */
-    void pack(CpuBuffer x, int from, int to, float[] packed);
+    /** Lays a block's rows {@code [from, to)} out as {@link #multiply} reads them. */
+    void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed);
 
     /** The outputs (columns of {@code out}) {@code [from, to)} for every row. */
     void multiply(Product product, int from, int to, Scratch scratch);

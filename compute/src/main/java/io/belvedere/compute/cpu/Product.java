@@ -3,14 +3,30 @@ package io.belvedere.compute.cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code out = x · weightᵀ + bias} with x packed by the same kernel set.
+ * A step of {@code out = x · weightᵀ + bias}: adds the products over a block of columns, the blocks coming in ascending order. The first step replaces
+ * what is in {@code out}, the last one adds the bias.
  *
- * @param packed x (out.rows(), weight.columns())
+ * @param packed the block's columns of x (n, count), packed by the same kernel set
+ * @param column the block's first column
+ * @param count the block's columns
  * @param bias (weight.rows())
  * @param out (n, weight.rows())
  */
-public record Product(float[] packed, CpuWeight weight, float @Nullable [] bias, CpuBuffer out) {
+public record Product(float[] packed, CpuWeight weight, int column, int count, float @Nullable [] bias, CpuBuffer out) {
     public int rows() {
         return out.rows();
+    }
+
+    public boolean first() {
+        return column == 0;
+    }
+
+    public boolean last() {
+        return column + count == weight.columns();
+    }
+
+    /** The bias of an output if this is the last step, else 0. */
+    public float term(int output) {
+        return bias != null && last() ? bias[output] : 0;
     }
 }

@@ -10,9 +10,10 @@ public final class ScalarKernels implements CpuKernels {
         return "scalar kernels";
     }
 
+    /** Every step takes all columns, so that a sum is rounded once. */
     @Override
-    public int packRows() {
-        return 1;
+    public Blocking blocking() {
+        return new Blocking(64, Integer.MAX_VALUE, 1, 64, 1);
     }
 
     @Override
@@ -21,21 +22,22 @@ public final class ScalarKernels implements CpuKernels {
     }
 
     @Override
-    public void pack(CpuBuffer x, int from, int to, float[] packed) {
-        int at = from * x.columns();
-        MemorySegment.copy(x.floats(), ValueLayout.JAVA_FLOAT, x.offset(from), packed, at, (to - from) * x.columns());
+    public void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed) {
+        for (int row = from; row < to; row++) {
+            long offset = x.offset(row) + 4L * column;
+            MemorySegment.copy(x.floats(), ValueLayout.JAVA_FLOAT, offset, packed, row * count, count);
+        }
     }
 
     @Override
     public void multiply(Product product, int from, int to, Scratch scratch) {
         CpuWeight weight = product.weight();
         int columns = weight.columns();
-        float[] bias = product.bias();
         float[] row = scratch.floats(Scratch.Use.WEIGHTS, columns);
         for (int output = from; output < to; output++) {
             weight.format().decode(weight.bytes(), weight.offset(output), row, 0, columns);
             for (int i = 0; i < product.rows(); i++) {
-                double sum = bias == null ? 0 : bias[output];
+                double sum = product.term(output);
                 for (int k = 0; k < columns; k++) {
                     sum += (double) product.packed()[i * columns + k] * row[k];
                 }

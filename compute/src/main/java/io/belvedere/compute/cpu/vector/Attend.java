@@ -24,11 +24,13 @@ final class Attend {
 
     private static final int TILE = DotTile.LEFT;
 
-    /** Tokens whose scores with a tile fill whole vectors for every width. */
-    private static final int STEP = 2 * DotTile.RIGHT;
+    /** Tokens of a tile. */
+    private static final int STEP = DotTile.RIGHT;
+
+    private static final int ACCUMULATORS = STEP * TILE * L;
 
     /** Tokens packed at a time: they stay in a core's cache while every tile passes over them. */
-    private static final int TOKENS = 16 * STEP;
+    private static final int TOKENS = 32 * STEP;
 
     private final Attention attention;
     private final int kvHead;
@@ -37,10 +39,12 @@ final class Attend {
     private final int headDim;
     private final int tiles;
 
-    /** Tokens that the last query sees, and that count in whole steps. */
+    /** Tokens that the last query sees. */
     private final int tokens;
 
-    private final int steps;
+    /** The same in whole tiles, and even for {@link Softmax}. */
+    private final int scoredTokens;
+
     private final float[] scores;
     private final float[] panel;
     private final float[] sums;
@@ -53,10 +57,10 @@ final class Attend {
         this.headDim = attention.headDim();
         this.tiles = Math.ceilDiv(to - from, TILE);
         this.tokens = attention.visible(to - 1);
-        this.steps = Math.ceilDiv(tokens, STEP);
-        this.scores = scratch.floats(Scratch.Use.SCORES, Math.multiplyExact(tiles * TILE, steps * STEP));
+        this.scoredTokens = Math.ceilDiv(tokens, 2 * STEP) * 2 * STEP;
+        this.scores = scratch.floats(Scratch.Use.SCORES, Math.multiplyExact(tiles * TILE, scoredTokens));
         this.panel = scratch.floats(Scratch.Use.KEYS, TOKENS * rowVectors() * L);
-        this.sums = scratch.floats(Scratch.Use.SUMS, STEP * TILE * L);
+        this.sums = scratch.floats(Scratch.Use.SUMS, 2 * ACCUMULATORS);
     }
 
     static void attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
@@ -65,7 +69,7 @@ final class Attend {
         float[] totals = scratch.floats(Scratch.Use.ROW, block.tiles * TILE + L);
         for (int tile = 0; tile < block.tiles; tile++) {
             block.hideLaterTokens(tile);
-            Softmax.apply(block.scores, block.scoresAt(tile, 0), block.steps * STEP, totals, tile * TILE);
+            Softmax.apply(block.scores, block.scoresAt(tile, 0), block.scoredTokens, totals, tile * TILE);
         }
         float[] mixed = scratch.floats(Scratch.Use.MIXED, block.tiles * TILE * block.rowVectors() * L);
         block.mix(mixed);
@@ -78,7 +82,7 @@ final class Attend {
     }
 
     private int scoresAt(int tile, int token) {
-        return (tile * steps * STEP + token) * TILE;
+        return (tile * scoredTokens + token) * TILE;
     }
 
     /** Tokens that query i of a tile sees; those that fill up the last tile see what the last query does. */
@@ -105,6 +109,7 @@ final class Attend {
 
     private void score(float[] queries) {
         int vectors = Lanes.padded(headDim) / L;
+        Arrays.fill(sums, 0, ACCUMULATORS, 0);
         for (int first = 0; first < tokens; first += TOKENS) {
             int count = Math.min(TOKENS, tokens - first);
             packKeys(first, count);
@@ -112,10 +117,8 @@ final class Attend {
                 for (int t = 0; t < count; t += STEP) {
                     int queriesAt = tile * TILE * vectors * L;
                     int keysAt = t * vectors * L;
-                    DotTile.multiply(queries, queriesAt, panel, keysAt, vectors, sums, 0);
-                    int next = keysAt + DotTile.RIGHT * vectors * L;
-                    DotTile.multiply(queries, queriesAt, panel, next, vectors, sums, DotTile.RIGHT * TILE * L);
-                    LaneSums.store(sums, 0, scores, scoresAt(tile, first + t), STEP * TILE);
+                    DotTile.multiply(queries, queriesAt, panel, keysAt, vectors, sums, 0, ACCUMULATORS);
+                    LaneSums.store(sums, ACCUMULATORS, STEP * TILE, scores, scoresAt(tile, first + t));
                 }
             }
         }
@@ -138,7 +141,7 @@ final class Attend {
 
     private void hideLaterTokens(int tile) {
         int first = visible(tile, 0);
-        for (int token = first; token < steps * STEP; token++) {
+        for (int token = first; token < scoredTokens; token++) {
             for (int i = 0; i < TILE; i++) {
                 if (token >= visible(tile, i)) {
                     scores[scoresAt(tile, token) + i] = Float.NEGATIVE_INFINITY;

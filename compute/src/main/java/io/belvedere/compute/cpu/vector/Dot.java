@@ -4,63 +4,60 @@ import static io.belvedere.compute.cpu.vector.Lanes.L;
 import static io.belvedere.compute.cpu.vector.Lanes.load;
 
 import io.belvedere.compute.DType;
-import java.lang.foreign.MemorySegment;
+import io.belvedere.compute.cpu.CpuWeight;
 import jdk.incubator.vector.FloatVector;
 
-/** Accumulates the products of a few stored rows with one packed row of activations. */
+/** Products of a few stored rows with one packed row of activations. */
 @FunctionalInterface
 interface Dot {
     /** Rows at most: enough chains of dependent sums to keep the multipliers busy. */
     int ROWS = 4;
 
+    /** Elements unpacked at a time where they go through memory; a multiple of every format's block. */
+    int DEPTH = Unpack.MOST;
+
     /**
-     * Stores row i's accumulator at {@code sums[at + i L]}.
+     * Stores the accumulator of row {@code first + i}, over some columns, at {@code sums[i L]}.
      *
-     * @param offset of row 0's first block
-     * @param rowBytes from one row to the next
      * @param rows 1 to {@link #ROWS}
-     * @param count elements, whole blocks
+     * @param column first of {@code count} columns, at a block's start
      * @param x activations, padded with zeros to whole vectors
-     * @param scratch at least count + L floats
+     * @param scratch at least DEPTH + L floats
      */
     void multiply(
-            MemorySegment bytes,
-            long offset,
-            long rowBytes,
-            int rows,
-            int count,
-            float[] x,
-            int xAt,
-            float[] scratch,
-            float[] sums,
-            int at);
+            CpuWeight weight, int first, int rows, int column, int count, float[] x, float[] scratch, float[] sums);
 
     /** The fastest that there is for a type. */
     static Dot of(DType type) {
-        return switch (type) {
-            default -> unpacking(Unpack.of(type));
-        };
+        if (type == DType.Q8_0 && L >= 8) {
+            return (weight, first, rows, column, count, x, scratch, sums) -> {
+                long row = weight.offset(first) + weight.type().bytes(column);
+                Q8.dot(weight.bytes(), row, weight.rowBytes(), rows, count, x, column, sums);
+            };
+        }
+        return unpacking(Unpack.of(type));
     }
 
-    /** Unpacks row by row into memory, which stays in the first-level cache. */
+    /** Unpacks part by part into memory, which stays in the first-level cache. */
     static Dot unpacking(Unpack unpack) {
-        return (bytes, offset, rowBytes, rows, count, x, xAt, scratch, sums, at) -> {
-            int padded = Lanes.padded(count);
+        return (weight, first, rows, column, count, x, scratch, sums) -> {
             for (int i = 0; i < rows; i++) {
-                unpack.unpack(bytes, offset + i * rowBytes, count, scratch, 0);
-                for (int k = count; k < padded; k++) {
-                    scratch[k] = 0;
+                FloatVector.zero(Lanes.F).intoArray(sums, i * L);
+                for (int k = column; k < column + count; k += DEPTH) {
+                    int part = Math.min(DEPTH, column + count - k);
+                    long offset = weight.offset(first + i) + weight.type().bytes(k);
+                    unpack.unpack(weight.bytes(), offset, part, scratch, 0, 1, scratch);
+                    accumulate(scratch, Lanes.padded(part), x, k, sums, i * L);
                 }
-                accumulate(scratch, padded, x, xAt).intoArray(sums, at + i * L);
             }
         };
     }
 
-    private static FloatVector accumulate(float[] w, int padded, float[] x, int xAt) {
-        FloatVector sum = FloatVector.zero(Lanes.F);
+    private static void accumulate(float[] w, int padded, float[] x, int xAt, float[] sums, int at) {
+        FloatVector sum = load(sums, at);
         for (int k = 0; k < padded; k += L) {
             sum = load(x, xAt + k).fma(load(w, k), sum);
         }
-        return sum;
+        sum.intoArray(sums, at);
     }
 }

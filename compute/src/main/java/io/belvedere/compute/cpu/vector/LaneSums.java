@@ -3,6 +3,8 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 import static io.belvedere.compute.cpu.vector.Lanes.load;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
@@ -29,17 +31,24 @@ final class LaneSums {
         return x.lane(0);
     }
 
-    /** Stores the sum of accumulator i of {@code sums}, counted from {@code from} on, at {@code to[at + i]}. */
-    static void store(float[] sums, int from, float[] to, int at, int count) {
+    /** Stores the sum of accumulator i, counted from {@code sums[from]} on, at {@code to[at + i]}. */
+    static void store(float[] sums, int from, int count, float[] to, int at) {
         for (int i = 0; i < count; i++) {
             to[at + i] = sum(load(sums, from + i * L));
         }
     }
 
-    /** As {@link #store}, but adds to what is there. */
-    static void add(float[] sums, int from, float[] to, int at, int count) {
+    /**
+     * Stores the same plus a term at byte {@code at + i * step} of {@code to}.
+     *
+     * @param onto whether to add to what is there, before the term
+     */
+    static void store(
+            float[] sums, int from, int count, float term, boolean onto, MemorySegment to, long at, long step) {
         for (int i = 0; i < count; i++) {
-            to[at + i] += sum(load(sums, from + i * L));
+            float sum = sum(load(sums, from + i * L));
+            float before = onto ? to.get(ValueLayout.JAVA_FLOAT, at + i * step) : 0;
+            to.set(ValueLayout.JAVA_FLOAT, at + i * step, before + sum + term);
         }
     }
 }

@@ -3,126 +3,142 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.CpuBuffer;
+import io.belvedere.compute.cpu.CpuKernels;
 import io.belvedere.compute.cpu.CpuWeight;
 import io.belvedere.compute.cpu.Product;
 import io.belvedere.compute.cpu.Scratch;
-import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Matrix products. An output is the sum, in order, of the lane sums of blocks of {@link #DEPTH} products: the same for one row, which is multiplied
- * as the weights are read, and for many, for which weights are unpacked into panels first.
+ * Matrix products with many rows. A block of x, packed, stays in a core's second-level cache while all weights pass by it; a few outputs' weights at a time
+ * are unpacked into a panel beside it.
  *
  * <pre>
- * packed x   tile 0: [vector 0 of rows 0..7][vector 1 of rows 0..7] ...   tile 1: rows 8..15 ...
- * panel      tile 0: [vector 0 of outputs 0..2] ...                       one block of DEPTH at a time
- * products   tile 0: [output 0 of rows 0..7][output 1 of rows 0..7] ...
+ * packed x   tile 0: [vector 0 of rows 0..7][vector 1 of rows 0..7] ...        tile 1: rows 8..15 ...
+ * panel      depth 0: tile 0: [vector 0 of outputs 0..2][vector 1] ...         depth 1: ...
+ * sums       zeros; then for each tile of rows: [outputs 0..2 x rows 0..7][outputs 3..5 x rows 0..7] ...
  * </pre>
+ *
+ * <p>Within a block of {@link #COLUMNS} an output has one accumulator, whose lanes take the products in order and are summed at the end; the blocks' sums are
+ * added in order. {@link MatVec} does the same, so that one row comes out as it does among many.
  */
 final class Matmul {
-    /** A block of x's tile (8 rows) and one of the panel's (3) fit the first-level cache together; a multiple of every format's block. */
-    static final int DEPTH = 1024;
+    /** Columns of a block of x. A multiple of every format's block. */
+    static final int COLUMNS = 2048;
+
+    static final CpuKernels.Blocking BLOCKING = new CpuKernels.Blocking(128, COLUMNS, DotTile.LEFT, 24, DotTile.RIGHT);
+
+    /** Columns multiplied at a time, at most: so many of 8 rows of x and 3 of the panel fit the first-level cache. */
+    private static final int DEPTH = Unpack.MOST;
+
+    /** Every format's block divides it. */
+    private static final int LARGEST_BLOCK = 256;
 
     private static final int LEFT = DotTile.LEFT;
     private static final int RIGHT = DotTile.RIGHT;
+    private static final int ACCUMULATORS = LEFT * RIGHT * L;
 
-    /** Outputs whose accumulators are summed together: fills whole vectors of sums for every width. */
-    private static final int STEP = 2 * RIGHT;
+    private final Product product;
+    private final int from;
+    private final int to;
+    private final int columns;
+    private final int rowTiles;
+    private final int panelTiles;
 
-    private Matmul() {}
+    /** Columns multiplied at a time: parts as equal as blocks allow. */
+    private final int depth;
 
-    /** Floats of {@code rows} packed rows. */
+    private final Scratch scratch;
+    private final float[] panel;
+    private final float[] sums;
+
+    private Matmul(Product product, int from, int to, Scratch scratch) {
+        this.product = product;
+        this.from = from;
+        this.to = to;
+        this.columns = product.count();
+        this.rowTiles = Math.ceilDiv(product.rows(), LEFT);
+        this.panelTiles = Math.ceilDiv(to - from, RIGHT);
+        this.depth = Math.ceilDiv(Math.ceilDiv(columns, Math.ceilDiv(columns, DEPTH)), LARGEST_BLOCK) * LARGEST_BLOCK;
+        this.scratch = scratch;
+        this.panel = scratch.floats(Scratch.Use.WEIGHTS, panelTiles * RIGHT * Lanes.padded(columns));
+        this.sums = scratch.floats(Scratch.Use.SUMS, (1 + rowTiles * panelTiles) * ACCUMULATORS);
+    }
+
+    /** Floats of packed rows: whole tiles, but for a single row. */
     static int packedFloats(int rows, int columns) {
         int tileRows = rows == 1 ? 1 : LEFT;
         return Math.multiplyExact(Math.ceilDiv(rows, tileRows) * tileRows, Lanes.padded(columns));
     }
 
-    static void pack(CpuBuffer x, int from, int to, float[] packed) {
-        int padded = Lanes.padded(x.columns());
-        if (x.rows() == 1) {
-            Packing.row(x.floats(), 0, x.columns(), packed, 0, 1);
-            return;
-        }
-        for (int tile = from; tile < to; tile += LEFT) {
-            for (int i = 0; i < LEFT; i++) {
-                int at = tile * padded + i * L;
-                if (tile + i < to) {
-                    Packing.row(x.floats(), x.offset(tile + i), x.columns(), packed, at, LEFT);
-                } else {
-                    Packing.zeros(padded, packed, at, LEFT);
-                }
+    static void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed) {
+        int padded = Lanes.padded(count);
+        int tileRows = x.rows() == 1 ? 1 : LEFT;
+        for (int row = from; row < Math.ceilDiv(to, tileRows) * tileRows; row++) {
+            int at = row / tileRows * tileRows * padded + row % tileRows * L;
+            if (row < to) {
+                Packing.row(x.floats(), x.offset(row) + 4L * column, count, packed, at, tileRows);
+            } else {
+                Packing.zeros(padded, packed, at, tileRows);
             }
         }
     }
 
     static void multiply(Product product, int from, int to, Scratch scratch) {
-        if (product.rows() == 1) {
-            MatVec.multiply(product, from, to, scratch);
-            return;
+        Matmul task = new Matmul(product, from, to, scratch);
+        task.unpackPanel();
+        task.multiplyTiles();
+    }
+
+    private void unpackPanel() {
+        CpuWeight weight = product.weight();
+        Unpack unpack = Unpack.of(weight.type());
+        float[] row = scratch.floats(Scratch.Use.ROW, Unpack.MOST + L);
+        for (int output = from; output < to; output++) {
+            for (int k = 0; k < columns; k += depth) {
+                int count = Math.min(depth, columns - k);
+                int padded = Lanes.padded(count);
+                long offset = weight.offset(output) + weight.type().bytes(product.column() + k);
+                int at = panelAt(k, (output - from) / RIGHT, padded) + (output - from) % RIGHT * L;
+                unpack.unpack(weight.bytes(), offset, count, panel, at, RIGHT, row);
+            }
         }
-        int columns = product.weight().columns();
-        int steps = Math.ceilDiv(to - from, STEP);
-        int tiles = Math.ceilDiv(product.rows(), LEFT);
-        float[] panel = scratch.floats(Scratch.Use.WEIGHTS, steps * STEP * DEPTH);
-        float[] products = scratch.floats(Scratch.Use.SCORES, tiles * LEFT * steps * STEP);
-        float[] sums = scratch.floats(Scratch.Use.SUMS, STEP * LEFT * L);
-        for (int k = 0; k < columns; k += DEPTH) {
-            int count = Math.min(DEPTH, columns - k);
-            unpackPanel(product.weight(), from, to, k, count, panel, scratch);
-            int vectors = Math.ceilDiv(count, L);
-            for (int tile = 0; tile < tiles; tile++) {
-                int leftAt = LEFT * (tile * Lanes.padded(columns) + k);
-                for (int step = 0; step < steps; step++) {
-                    int rightAt = step * STEP * vectors * L;
-                    int at = (tile * steps + step) * STEP * LEFT;
-                    DotTile.multiply(product.packed(), leftAt, panel, rightAt, vectors, sums, 0);
-                    DotTile.multiply(
-                            product.packed(),
-                            leftAt,
-                            panel,
-                            rightAt + RIGHT * vectors * L,
-                            vectors,
-                            sums,
-                            RIGHT * LEFT * L);
-                    if (k == 0) {
-                        LaneSums.store(sums, 0, products, at, STEP * LEFT);
-                    } else {
-                        LaneSums.add(sums, 0, products, at, STEP * LEFT);
+    }
+
+    /** Index of a panel tile's columns at a depth: those of all tiles lie side by side. */
+    private int panelAt(int k, int tile, int depthColumns) {
+        return RIGHT * (k * panelTiles + tile * depthColumns);
+    }
+
+    private void multiplyTiles() {
+        Arrays.fill(sums, 0, ACCUMULATORS, 0);
+        for (int k = 0; k < columns; k += depth) {
+            int padded = Lanes.padded(Math.min(depth, columns - k));
+            for (int left = 0; left < rowTiles; left++) {
+                int leftAt = LEFT * (left * Lanes.padded(columns) + k);
+                for (int right = 0; right < panelTiles; right++) {
+                    int at = (1 + left * panelTiles + right) * ACCUMULATORS;
+                    int begin = k == 0 ? 0 : at;
+                    int rightAt = panelAt(k, right, padded);
+                    DotTile.multiply(product.packed(), leftAt, panel, rightAt, padded / L, sums, begin, at);
+                    if (k + depth >= columns) {
+                        store(left, right, at);
                     }
                 }
             }
         }
-        store(product, from, to, products);
     }
 
-    private static void unpackPanel(
-            CpuWeight weight, int from, int to, int k, int count, float[] panel, Scratch scratch) {
-        Unpack unpack = Unpack.of(weight.type());
-        float[] row = scratch.floats(Scratch.Use.ROW, DEPTH + L);
-        int padded = Lanes.padded(count);
-        for (int output = from; output < to; output++) {
-            unpack.unpack(weight.bytes(), weight.offset(output) + weight.type().bytes(k), count, row, 0);
-            for (int i = count; i < padded; i++) {
-                row[i] = 0;
-            }
-            int tile = (output - from) / RIGHT;
-            int at = tile * RIGHT * padded + (output - from) % RIGHT * L;
-            Packing.row(row, 0, padded, panel, at, RIGHT);
-        }
-    }
-
-    private static void store(Product product, int from, int to, float[] products) {
+    private void store(int left, int right, int at) {
         CpuBuffer out = product.out();
-        float @Nullable [] bias = product.bias();
-        int tileOutputs = Math.ceilDiv(to - from, STEP) * STEP;
-        for (int row = 0; row < out.rows(); row++) {
-            int at = row / LEFT * LEFT * tileOutputs + row % LEFT;
-            long offset = out.offset(row);
-            for (int output = from; output < to; output++) {
-                float sum = products[at + (output - from) * LEFT];
-                float value = bias == null ? sum : sum + bias[output];
-                out.floats().set(ValueLayout.JAVA_FLOAT, offset + 4L * output, value);
-            }
+        int row = left * LEFT;
+        int rows = Math.min(LEFT, product.rows() - row);
+        for (int j = 0; j < Math.min(RIGHT, to - from - right * RIGHT); j++) {
+            int output = from + right * RIGHT + j;
+            long offset = out.offset(row) + 4L * output;
+            float term = product.term(output);
+            LaneSums.store(
+                    sums, at + j * LEFT * L, rows, term, !product.first(), out.floats(), offset, 4L * out.columns());
         }
     }
 }

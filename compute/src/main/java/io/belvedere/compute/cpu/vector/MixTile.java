@@ -1,7 +1,7 @@
 package io.belvedere.compute.cpu.vector;
 
+import static io.belvedere.compute.cpu.vector.Lanes.F;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
-import static io.belvedere.compute.cpu.vector.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -24,54 +24,69 @@ final class MixTile {
      * @param sums 8 of three vectors
      */
     static void accumulate(float[] weights, int weightsAt, float[] rows, int rowsAt, int count, float[] sums, int at) {
-        FloatVector s00 = load(sums, at), s01 = load(sums, at + L), s02 = load(sums, at + 2 * L);
-        FloatVector s10 = load(sums, at + 3 * L), s11 = load(sums, at + 4 * L), s12 = load(sums, at + 5 * L);
-        FloatVector s20 = load(sums, at + 6 * L), s21 = load(sums, at + 7 * L), s22 = load(sums, at + 8 * L);
-        FloatVector s30 = load(sums, at + 9 * L), s31 = load(sums, at + 10 * L), s32 = load(sums, at + 11 * L);
-        FloatVector s40 = load(sums, at + 12 * L), s41 = load(sums, at + 13 * L), s42 = load(sums, at + 14 * L);
-        FloatVector s50 = load(sums, at + 15 * L), s51 = load(sums, at + 16 * L), s52 = load(sums, at + 17 * L);
-        FloatVector s60 = load(sums, at + 18 * L), s61 = load(sums, at + 19 * L), s62 = load(sums, at + 20 * L);
-        FloatVector s70 = load(sums, at + 21 * L), s71 = load(sums, at + 22 * L), s72 = load(sums, at + 23 * L);
+        FloatVector s00 = FloatVector.fromArray(F, sums, at),
+                s01 = FloatVector.fromArray(F, sums, at + L),
+                s02 = FloatVector.fromArray(F, sums, at + 2 * L);
+        FloatVector s10 = FloatVector.fromArray(F, sums, at + 3 * L),
+                s11 = FloatVector.fromArray(F, sums, at + 4 * L),
+                s12 = FloatVector.fromArray(F, sums, at + 5 * L);
+        FloatVector s20 = FloatVector.fromArray(F, sums, at + 6 * L),
+                s21 = FloatVector.fromArray(F, sums, at + 7 * L),
+                s22 = FloatVector.fromArray(F, sums, at + 8 * L);
+        FloatVector s30 = FloatVector.fromArray(F, sums, at + 9 * L),
+                s31 = FloatVector.fromArray(F, sums, at + 10 * L),
+                s32 = FloatVector.fromArray(F, sums, at + 11 * L);
+        FloatVector s40 = FloatVector.fromArray(F, sums, at + 12 * L),
+                s41 = FloatVector.fromArray(F, sums, at + 13 * L),
+                s42 = FloatVector.fromArray(F, sums, at + 14 * L);
+        FloatVector s50 = FloatVector.fromArray(F, sums, at + 15 * L),
+                s51 = FloatVector.fromArray(F, sums, at + 16 * L),
+                s52 = FloatVector.fromArray(F, sums, at + 17 * L);
+        FloatVector s60 = FloatVector.fromArray(F, sums, at + 18 * L),
+                s61 = FloatVector.fromArray(F, sums, at + 19 * L),
+                s62 = FloatVector.fromArray(F, sums, at + 20 * L);
+        FloatVector s70 = FloatVector.fromArray(F, sums, at + 21 * L),
+                s71 = FloatVector.fromArray(F, sums, at + 22 * L),
+                s72 = FloatVector.fromArray(F, sums, at + 23 * L);
         for (int t = 0; t < count; t++) {
-            FloatVector b0 = load(rows, rowsAt);
-            FloatVector b1 = load(rows, rowsAt + L);
-            FloatVector b2 = load(rows, rowsAt + 2 * L);
-            FloatVector a = weight(weights, weightsAt);
+            FloatVector b0 = FloatVector.fromArray(F, rows, rowsAt);
+            FloatVector b1 = FloatVector.fromArray(F, rows, rowsAt + L);
+            FloatVector b2 = FloatVector.fromArray(F, rows, rowsAt + 2 * L);
+            FloatVector a = FloatVector.broadcast(F, weights[weightsAt]);
             s00 = a.fma(b0, s00);
             s01 = a.fma(b1, s01);
             s02 = a.fma(b2, s02);
-            a = weight(weights, weightsAt + 1);
+            a = FloatVector.broadcast(F, weights[weightsAt + 1]);
             s10 = a.fma(b0, s10);
             s11 = a.fma(b1, s11);
             s12 = a.fma(b2, s12);
-            a = weight(weights, weightsAt + 2);
+            a = FloatVector.broadcast(F, weights[weightsAt + 2]);
             s20 = a.fma(b0, s20);
             s21 = a.fma(b1, s21);
             s22 = a.fma(b2, s22);
-            a = weight(weights, weightsAt + 3);
+            a = FloatVector.broadcast(F, weights[weightsAt + 3]);
             s30 = a.fma(b0, s30);
             s31 = a.fma(b1, s31);
             s32 = a.fma(b2, s32);
-            a = weight(weights, weightsAt + 4);
+            a = FloatVector.broadcast(F, weights[weightsAt + 4]);
             s40 = a.fma(b0, s40);
             s41 = a.fma(b1, s41);
             s42 = a.fma(b2, s42);
-            a = weight(weights, weightsAt + 5);
+            a = FloatVector.broadcast(F, weights[weightsAt + 5]);
             s50 = a.fma(b0, s50);
             s51 = a.fma(b1, s51);
             s52 = a.fma(b2, s52);
-            a = weight(weights, weightsAt + 6);
+            a = FloatVector.broadcast(F, weights[weightsAt + 6]);
             s60 = a.fma(b0, s60);
             s61 = a.fma(b1, s61);
             s62 = a.fma(b2, s62);
-            a = weight(weights, weightsAt + 7);
+            a = FloatVector.broadcast(F, weights[weightsAt + 7]);
             s70 = a.fma(b0, s70);
             s71 = a.fma(b1, s71);
             s72 = a.fma(b2, s72);
             weightsAt += LEFT;
             rowsAt += VECTORS * L;
         }
-        // stored one by one: handed to a method, the sums would be objects
         s00.intoArray(sums, at);
         s01.intoArray(sums, at + L);
         s02.intoArray(sums, at + 2 * L);
@@ -100,17 +115,14 @@ final class MixTile {
 
     /** The same for one row and sum i alone. */
     static void accumulateOne(float[] weights, int weightsAt, float[] rows, int rowsAt, int i, float[] sums, int at) {
-        FloatVector a = weight(weights, weightsAt + i);
+        FloatVector a = FloatVector.broadcast(F, weights[weightsAt + i]);
         int sumAt = at + i * VECTORS * L;
-        FloatVector s0 = a.fma(load(rows, rowsAt), load(sums, sumAt));
-        FloatVector s1 = a.fma(load(rows, rowsAt + L), load(sums, sumAt + L));
-        FloatVector s2 = a.fma(load(rows, rowsAt + 2 * L), load(sums, sumAt + 2 * L));
+        FloatVector s0 = a.fma(FloatVector.fromArray(F, rows, rowsAt), FloatVector.fromArray(F, sums, sumAt));
+        FloatVector s1 = a.fma(FloatVector.fromArray(F, rows, rowsAt + L), FloatVector.fromArray(F, sums, sumAt + L));
+        FloatVector s2 =
+                a.fma(FloatVector.fromArray(F, rows, rowsAt + 2 * L), FloatVector.fromArray(F, sums, sumAt + 2 * L));
         s0.intoArray(sums, sumAt);
         s1.intoArray(sums, sumAt + L);
         s2.intoArray(sums, sumAt + 2 * L);
-    }
-
-    private static FloatVector weight(float[] weights, int at) {
-        return FloatVector.broadcast(Lanes.F, weights[at]);
     }
 }

@@ -1,28 +1,62 @@
 package io.belvedere.compute.cpu.vector;
 
+import static io.belvedere.compute.cpu.vector.Lanes.L;
+
 import io.belvedere.compute.DType;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Turns stored elements into floats, bit for bit as their {@link BlockFormat} does. */
 @FunctionalInterface
 interface Unpack {
+    /** Elements at most. A multiple of every format's block. */
+    int MOST = 1024;
+
     /**
+     * Stores vector v of the elements at {@code out[at + v * step * L]}, the last one padded with zeros.
+     *
      * @param offset of the first element's block
-     * @param count whole blocks of elements
+     * @param count elements, whole blocks, {@link #MOST} at most
+     * @param step 1, or the rows of a tile in which this row's vectors lie
+     * @param scratch at least MOST + L floats
      */
-    void unpack(MemorySegment bytes, long offset, int count, float[] out, int at);
+    void unpack(MemorySegment bytes, long offset, int count, float[] out, int at, int step, float[] scratch);
 
     /** The fastest that there is for a type. */
     static Unpack of(DType type) {
+        if (type.blockElements() > 1 && L < 8) {
+            return decoding(type);
+        }
         return switch (type) {
-            case F32 -> PlainFloats::unpackF32;
-            case F16 -> PlainFloats::unpackF16;
-            case BF16 -> PlainFloats::unpackBF16;
-            default -> {
-                BlockFormat format = BlockFormat.of(type);
-                yield (bytes, offset, count, out, at) -> format.decode(bytes, offset, out, at, count);
-            }
+            case F32 -> Floats::unpackF32;
+            case F16 -> Floats::unpackF16;
+            case BF16 -> Floats::unpackBF16;
+            case Q8_0 -> Q8::unpack;
+            case Q4_0 -> Q4::unpack;
+            case Q4_K -> Q4K::unpack;
+            case Q5_K -> Q5K::unpack;
+            case Q6_K -> Q6K::unpack;
+            case Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, IQ4_NL, IQ4_XS -> decoding(type);
         };
+    }
+
+    /** By the plain decoder. */
+    static Unpack decoding(DType type) {
+        BlockFormat format = BlockFormat.of(type);
+        return (bytes, offset, count, out, at, step, scratch) -> {
+            format.decode(bytes, offset, scratch, 0, count);
+            spread(scratch, count, out, at, step);
+        };
+    }
+
+    /** Pads the elements in {@code row} and stores them as {@link #unpack} does; {@code row} may be {@code out}, then with step 1. */
+    @SuppressWarnings("ReferenceEquality") // the same memory, so nothing is left to do
+    static void spread(float[] row, int count, float[] out, int at, int step) {
+        int padded = Lanes.padded(count);
+        Arrays.fill(row, count, padded, 0);
+        if (row != out) {
+            Packing.row(row, 0, padded, out, at, step);
+        }
     }
 }

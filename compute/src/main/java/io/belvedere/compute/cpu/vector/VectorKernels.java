@@ -14,8 +14,8 @@ public final class VectorKernels implements CpuKernels {
     }
 
     @Override
-    public int packRows() {
-        return DotTile.LEFT;
+    public Blocking blocking() {
+        return Matmul.BLOCKING;
     }
 
     @Override
@@ -24,13 +24,17 @@ public final class VectorKernels implements CpuKernels {
     }
 
     @Override
-    public void pack(CpuBuffer x, int from, int to, float[] packed) {
-        Matmul.pack(x, from, to, packed);
+    public void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed) {
+        Matmul.pack(x, column, count, from, to, packed);
     }
 
     @Override
     public void multiply(Product product, int from, int to, Scratch scratch) {
-        Matmul.multiply(product, from, to, scratch);
+        if (product.rows() == 1) {
+            MatVec.multiply(product, from, to, scratch);
+        } else {
+            Matmul.multiply(product, from, to, scratch);
+        }
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.belvedere.compute.cpu.vector;
+
+import static io.belvedere.compute.cpu.vector.Lanes.B;
+import static io.belvedere.compute.cpu.vector.Lanes.F;
+import static io.belvedere.compute.cpu.vector.Lanes.I;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Reads fields of stored blocks, a vector of bytes or a single value. */
+final class Bytes {
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Bytes() {}
+
+    static float half(MemorySegment bytes, long offset) {
+        return Float.float16ToFloat(bytes.get(SHORT, offset));
+    }
+
+    /** L signed bytes. */
+    static FloatVector signed(MemorySegment bytes, long offset) {
+        return (FloatVector) load(bytes, offset).convertShape(VectorOperators.B2F, F, 0);
+    }
+
+    /** L unsigned bytes. */
+    static IntVector unsigned(MemorySegment bytes, long offset) {
+        return (IntVector) load(bytes, offset).convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
+    }
+
+    static FloatVector floats(IntVector values) {
+        return (FloatVector) values.convert(VectorOperators.I2F, 0);
+    }
+
+    private static ByteVector load(MemorySegment bytes, long offset) {
+        return ByteVector.fromMemorySegment(B, bytes, offset, ByteOrder.LITTLE_ENDIAN);
+    }
+}

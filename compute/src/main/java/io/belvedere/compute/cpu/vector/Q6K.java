@@ -1,0 +1,44 @@
+package io.belvedere.compute.cpu.vector;
+
+import static io.belvedere.compute.cpu.vector.Lanes.L;
+
+import io.belvedere.compute.DType;
+import io.belvedere.compute.quant.Q6_K;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link Q6_K}. */
+final class Q6K {
+    private static final int BYTES = DType.Q6_K.blockBytes();
+
+    private Q6K() {}
+
+    static void unpack(MemorySegment bytes, long offset, int count, float[] out, int at, int step, float[] scratch) {
+        for (int k = 0; k < count; k += 256) {
+            float d = Bytes.half(bytes, offset + Q6_K.D);
+            for (int group = 0; group < 16; group++) {
+                float scale = d * bytes.get(ValueLayout.JAVA_BYTE, offset + Q6_K.SCALES + group);
+                group(bytes, offset, group, scale, out, at + (k + 16 * group) * step, step);
+            }
+            offset += BYTES;
+        }
+    }
+
+    private static void group(MemorySegment bytes, long block, int group, float scale, float[] out, int at, int step) {
+        int quarter = group / 2 % 4;
+        long lows = block + Q6_K.LOW_BITS + 64L * (group / 8) + 32L * (quarter % 2) + 16L * (group % 2);
+        long highs = block + Q6_K.HIGH_BITS + 32L * (group / 8) + 16L * (group % 2);
+        for (int i = 0; i < 16; i += L) {
+            IntVector low = Bytes.unsigned(bytes, lows + i)
+                    .lanewise(VectorOperators.LSHR, 4 * (quarter / 2))
+                    .and(15);
+            IntVector high = Bytes.unsigned(bytes, highs + i)
+                    .lanewise(VectorOperators.LSHR, 2 * quarter)
+                    .and(3)
+                    .lanewise(VectorOperators.LSHL, 4);
+            Bytes.floats(low.or(high).sub(32)).mul(scale).intoArray(out, at + i * step);
+        }
+    }
+}
