@@ -13,9 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +45,7 @@ final class PinnedHttp {
                         .setSslHandshakeTimeout(limits.of(Limit.REMOTE_CONNECT_TIME)))
                 .with(tls.setHostnameVerificationAlgorithm("HTTPS"))
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_ADDRESS))
+                .withAddressResolver(PinnedAddress.RESOLVER)
                 .build();
     }
 
@@ -93,13 +92,14 @@ final class PinnedHttp {
         long millis = Math.max(1, Math.min(deadline.millisLeft(), limits.of(Limit.REMOTE_CONNECT_TIME)));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(checked, address.port())))
+                .setServer(new PinnedAddress(checked, address.port()))
                 .setHost(address.host().text())
                 .setPort(address.port())
                 .setSsl(address.secure())
                 .setURI(address.target())
                 .setFollowRedirects(false)
                 .setConnectTimeout(millis)
+                .putHeader("host", address.authority())
                 .putHeader("user-agent", userAgent)
                 .putHeader("accept", "image/*")
                 .putHeader("accept-encoding", "identity");

@@ -46,6 +46,12 @@ record RemoteAddress(boolean secure, HostName host, int port, String target) {
         return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
     }
 
+    /** What the Host header says. */
+    String authority() {
+        String name = host.text().indexOf(':') < 0 ? host.text() : "[" + host.text() + "]";
+        return port == (secure ? 443 : 80) ? name : name + ":" + port;
+    }
+
     boolean usesStandardPort() {
         return port == 80 || port == 443;
     }

@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.belvedere.server.media.PictureHost;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The commands in this process, on the tiny model. */
 class CommandLineTest {
@@ -28,6 +31,14 @@ class CommandLineTest {
 
     @TempDir
     private Path folder;
+
+    /** Commands choose how much is logged; the tests after this one shall be quiet again. */
+    @AfterAll
+    static void forgetLogLevel() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger("io.belvedere")
+                .setLevel(null);
+    }
 
     private record Run(int status, String out, String err) {}
 

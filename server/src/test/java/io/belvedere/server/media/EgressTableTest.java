@@ -288,6 +288,19 @@ class EgressTableTest {
         never.countDown();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://H.example./x, h.example",
+        "http://h.example:80/, h.example",
+        "http://h.example:443/, h.example:443",
+        "https://h.example:443/, h.example",
+        "https://[2606:4700::1]:8443/, [2606:4700::1]:8443",
+        "http://8.8.8.8/, 8.8.8.8",
+    })
+    void hostsAreToldAsClientsTellThem(String url, String authority) throws Exception {
+        assertThat(RemoteAddress.parse(URI.create(url)).authority()).isEqualTo(authority);
+    }
+
     @Test
     void pathsAndQueriesGoOutAsAscii() throws Exception {
         assertThat(RemoteAddress.parse(URI.create("http://h.example/\u00fc/%41?q=\u20ac#frag"))

@@ -141,6 +141,17 @@ class MediaFetcherTest {
     }
 
     @Test
+    void theHttpClientLooksNothingUp() throws Exception {
+        byte[] loopback = InetAddress.getLoopbackAddress().getAddress();
+        NameService named = host -> List.of(InetAddress.getByAddress("nobody.has.this.name.invalid", loopback));
+        try (PictureHost host = new PictureHost().picture("/a.png", PNG);
+                MediaFetcher fetcher = fetcher(Limits.DEFAULTS, named, "nobody.has.this.name.invalid")) {
+            String url = "http://nobody.has.this.name.invalid:" + host.port() + "/a.png";
+            assertThat(bytes(fetcher.inline(request(url)), 0)).isEqualTo(PNG);
+        }
+    }
+
+    @Test
     void theNextAddressIsTriedWhereOneIsDead() throws Exception {
         NameService two = host -> List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
