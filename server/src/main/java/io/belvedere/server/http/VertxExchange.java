@@ -45,6 +45,9 @@ final class VertxExchange implements Exchange {
         body = completeBody;
         thread = answering;
         answering.start();
+        if (clientGone) {
+            answering.interrupt();
+        }
     }
 
     private void clientLeft() {
