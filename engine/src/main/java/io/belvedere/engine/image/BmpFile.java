@@ -33,7 +33,7 @@ record BmpFile(byte[] bytes, ImageSize size) implements ImageFile {
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException {
+    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
         return Codecs.read(Codecs.builtIn("bmp"), bytes, size, alpha);
     }
 }

@@ -1,13 +1,14 @@
 package io.belvedere.engine.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Image I/O readers, chosen by class so that what else is on the class path changes nothing. */
 final class Codecs {
@@ -29,12 +30,13 @@ final class Codecs {
     }
 
     /** Reads a file whole and converts it; fails if the reader sees another size than the header had. */
-    static Rgb read(ImageReader reader, byte[] bytes, ImageSize size, AlphaRule alpha) throws IOException {
+    static Rgb read(ImageReader reader, byte[] bytes, ImageSize size, AlphaRule alpha)
+            throws IOException, ImageException {
         return Pixels.rgb(read(reader, bytes, size), alpha);
     }
 
     static BufferedImage read(ImageReader reader, byte[] bytes, ImageSize size) throws IOException {
-        try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             open(reader, input, size);
             return reader.read(0);
         } finally {

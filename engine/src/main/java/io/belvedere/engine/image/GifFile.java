@@ -49,7 +49,7 @@ record GifFile(byte[] bytes, ImageSize size, int frameX, int frameY, ImageSize f
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException {
+    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
         BufferedImage image = Codecs.read(Codecs.builtIn("gif"), bytes, frame);
         Rgb pixels = Pixels.rgb(image, alpha);
         return frame.equals(size) ? pixels : pixels.on(size, frameX, frameY, background(image, alpha));

@@ -44,6 +44,12 @@ public final class ImageException extends Exception {
                 ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, format + " images with " + feature + " are not supported.");
     }
 
+    static ImageException unsupportedPixels() {
+        return new ImageException(
+                ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
+                "The image's samples are of an unsupported kind; supported are grey, RGB, CMYK and palettes of 1 to 16 bits.");
+    }
+
     static ImageException tooManyBytes(long bytes, long limit) {
         return new ImageException(
                 ImageProblem.IMAGE_FILE_TOO_LARGE,

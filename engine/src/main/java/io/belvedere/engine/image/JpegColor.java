@@ -43,11 +43,9 @@ enum JpegColor {
         return rgb;
     }
 
-    /** What one ink and black leave of white. */
+    /** What one ink and black, as they are coded, leave of white. */
     private int ink(int ink, int black) {
-        int c = this == INVERTED_CMYK ? 255 - ink : ink;
-        int light = this == CMYK ? 255 - black : black;
-        return Math.max(0, light - Pixels.divideBy255(c * light));
+        return Pixels.light(this == INVERTED_CMYK ? 255 - ink : ink, this == CMYK ? black : 255 - black);
     }
 
     /** Luminance, blue and red chroma of the first three of {@code stride} components to R, G, B (JFIF 1.02), in place. */

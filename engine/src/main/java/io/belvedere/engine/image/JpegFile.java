@@ -1,13 +1,14 @@
 package io.belvedere.engine.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEG, baseline and progressive. The JDK's decoder delivers the components as they are coded; colours are made of them here,
@@ -47,7 +48,7 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
                 truncated.set(true);
             }
         });
-        try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Codecs.open(reader, input, size);
             Raster raster = reader.readRaster(0, null);
             if (truncated.get()) {

@@ -1,5 +1,6 @@
 package io.belvedere.engine.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -8,7 +9,6 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import java.io.IOException;
 
 /**
  * Decoded images to RGB. Reads rasters: {@code BufferedImage.getRGB} would convert grey between gamma curves and apply colour
@@ -17,7 +17,8 @@ import java.io.IOException;
 final class Pixels {
     private Pixels() {}
 
-    static Rgb rgb(BufferedImage image, AlphaRule alpha) throws IOException {
+    static Rgb rgb(BufferedImage image, AlphaRule alpha) throws ImageException {
+        image.coerceData(false); // colours that were multiplied by their alpha are divided again
         ColorModel model = image.getColorModel();
         if (model instanceof IndexColorModel palette) {
             return fromPalette(image.getRaster(), palette, alpha);
@@ -31,14 +32,27 @@ final class Pixels {
         } else if (model.getNumComponents() >= 3 && model.getColorSpace().isCS_sRGB()) {
             return fromPacked(image, alpha);
         }
-        throw new IOException("pixels of an unknown kind");
+        throw ImageException.unsupportedPixels();
+    }
+
+    /** (height, width) ARGB. */
+    static Rgb rgb(int[] argb, int width, int height, AlphaRule alpha) {
+        byte[] rgb = new byte[Math.multiplyExact(3, argb.length)];
+        for (int i = 0; i < argb.length; i++) {
+            put(rgb, 3 * i, argb[i], alpha);
+        }
+        return new Rgb(width, height, rgb);
     }
 
     /** One colour, given as 0xAARRGGBB. */
     static byte[] color(int argb, AlphaRule alpha) {
         byte[] rgb = new byte[3];
-        put(rgb, 0, argb >> 16, argb >> 8, argb, alpha == AlphaRule.DROP ? 255 : argb >>> 24);
+        put(rgb, 0, argb, alpha);
         return rgb;
+    }
+
+    private static void put(byte[] rgb, int i, int argb, AlphaRule alpha) {
+        put(rgb, i, argb >> 16, argb >> 8, argb, alpha == AlphaRule.DROP ? 255 : argb >>> 24);
     }
 
     private static Rgb fromPalette(Raster raster, IndexColorModel palette, AlphaRule alpha) {
@@ -80,12 +94,32 @@ final class Pixels {
         return new Rgb(width, raster.getHeight(), rgb);
     }
 
-    private static Rgb fromBands(Raster raster, ColorModel model, int shift, AlphaRule alpha) throws IOException {
+    private static Rgb fromBands(Raster raster, ColorModel model, int shift, AlphaRule alpha) throws ImageException {
         int colors = model.getNumColorComponents();
+        if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK && raster.getNumBands() >= 4) {
+            return fromInks(raster, shift);
+        }
         if ((colors != 1 && colors != 3) || raster.getNumBands() < colors) {
-            throw new IOException("neither grey nor RGB");
+            throw ImageException.unsupportedPixels();
         }
         return fromBands(raster, colors, shift, model.hasAlpha() && alpha == AlphaRule.ON_WHITE);
+    }
+
+    private static Rgb fromInks(Raster raster, int shift) {
+        int width = raster.getWidth();
+        int bands = raster.getNumBands();
+        byte[] rgb = new byte[Math.multiplyExact(3 * width, raster.getHeight())];
+        int[] row = new int[Math.multiplyExact(width, bands)];
+        for (int y = 0, i = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < row.length; x += bands) {
+                int black = row[x + 3] >> shift;
+                for (int c = 0; c < 3; c++) {
+                    rgb[i++] = (byte) light(row[x + c] >> shift, black);
+                }
+            }
+        }
+        return new Rgb(width, raster.getHeight(), rgb);
     }
 
     /** Grey or RGB bands of any sample type, each sample shifted down to 8 bits, perhaps followed by alpha. */
@@ -113,7 +147,7 @@ final class Pixels {
         for (int y = 0, i = 0; y < image.getHeight(); y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int x = 0; x < width; x++, i += 3) {
-                System.arraycopy(color(row[x], alpha), 0, rgb, i, 3);
+                put(rgb, i, row[x], alpha);
             }
         }
         return new Rgb(width, image.getHeight(), rgb);
@@ -128,6 +162,12 @@ final class Pixels {
 
     private static byte onWhite(int value, int alpha) {
         return (byte) (alpha == 255 ? value : divideBy255(value * alpha + 255 * (255 - alpha)));
+    }
+
+    /** What an ink and black, both 0 to 255, leave of white. */
+    static int light(int ink, int black) {
+        int light = 255 - black;
+        return Math.max(0, light - divideBy255(ink * light));
     }
 
     /** x / 255 to the nearest, for x from 0 to 65,025. */

@@ -8,6 +8,9 @@ record TiffDirectory(ByteView file, int offset) {
     static final int WIDTH = 256;
     static final int HEIGHT = 257;
     static final int ORIENTATION = 274;
+    static final int SAMPLES_PER_PIXEL = 277;
+    static final int TILE_WIDTH = 322;
+    static final int TILE_HEIGHT = 323;
 
     private static final int BYTE = 1;
     private static final int SHORT = 3;
@@ -31,12 +34,12 @@ record TiffDirectory(ByteView file, int offset) {
         return Orientation.of((int) number(ORIENTATION).orElse(1));
     }
 
-    /** The first value of an integer tag. */
+    /** The value of a tag that has one integer; empty if the tag is missing or has more. */
     OptionalLong number(int tag) {
         int entries = file.u16(offset);
         for (int i = 0; i < entries; i++) {
             int entry = Math.addExact(offset, 2 + 12 * i);
-            if (file.u16(entry) == tag) {
+            if (file.u16(entry) == tag && file.u32(entry + 4) == 1) {
                 return switch (file.u16(entry + 2)) {
                     case BYTE -> OptionalLong.of(file.u8(entry + 8));
                     case SHORT -> OptionalLong.of(file.u16(entry + 8));

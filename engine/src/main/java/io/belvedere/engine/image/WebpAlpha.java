@@ -1,9 +1,9 @@
 package io.belvedere.engine.image;
 
-import java.awt.image.BufferedImage;
+import io.belvedere.engine.image.vp8l.Vp8lDecoder;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The "ALPH" chunk: transparency of a lossy WebP picture (RFC 9649, section 2.7.1.2). */
 final class WebpAlpha {
@@ -18,27 +18,25 @@ final class WebpAlpha {
         if (data.length == 0) {
             throw new EOFException();
         }
-        ByteBuffer coded = ByteBuffer.wrap(data, 1, data.length - 1);
-        byte[] alpha = (data[0] & 3) == 0 ? raw(coded, size) : lossless(coded, size);
-        unfilter(alpha, size.width(), data[0] >> 2 & 3);
+        byte[] alpha = (data[0] & 3) == 0 ? raw(data, size) : lossless(data, size);
+        unfilter(alpha, size.width(), (data[0] >> 2) & 3);
         return alpha;
     }
 
-    private static byte[] raw(ByteBuffer coded, ImageSize size) {
-        byte[] alpha = new byte[Math.toIntExact(size.pixels())];
-        coded.get(alpha);
-        return alpha;
+    private static byte[] raw(byte[] data, ImageSize size) throws IOException {
+        int length = Math.toIntExact(size.pixels());
+        if (data.length - 1 < length) {
+            throw new EOFException();
+        }
+        return Arrays.copyOfRange(data, 1, 1 + length);
     }
 
-    private static byte[] lossless(ByteBuffer coded, ImageSize size) throws IOException {
-        BufferedImage image = WebpLossless.readHeaderless(coded, size);
-        byte[] alpha = new byte[Math.toIntExact(size.pixels())];
-        int[] row = new int[size.width()];
-        for (int y = 0, i = 0; y < size.height(); y++) {
-            image.getRaster().getSamples(0, y, size.width(), 1, 1, row); // band 1 is green
-            for (int value : row) {
-                alpha[i++] = (byte) value;
-            }
+    /** The green channel of a losslessly coded image. */
+    private static byte[] lossless(byte[] data, ImageSize size) throws IOException {
+        int[] argb = Vp8lDecoder.argbWithoutHeader(data, 1, size.width(), size.height());
+        byte[] alpha = new byte[argb.length];
+        for (int i = 0; i < alpha.length; i++) {
+            alpha[i] = (byte) (argb[i] >> 8);
         }
         return alpha;
     }

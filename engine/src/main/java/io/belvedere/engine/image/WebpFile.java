@@ -1,6 +1,7 @@
 package io.belvedere.engine.image;
 
 import io.belvedere.engine.image.vp8.Vp8Decoder;
+import io.belvedere.engine.image.vp8l.Vp8lDecoder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -84,11 +85,15 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
                 || frame.y() + frame.size().height() > size.height()) {
             throw new IOException("the frame doesn't fit on the canvas");
         }
-        Rgb pixels = frame.image().name().equals("VP8L")
-                ? Pixels.rgb(WebpLossless.read(frame.image().of(bytes), frame.size()), alpha)
-                : lossy(alpha);
+        Rgb pixels = frame.image().name().equals("VP8L") ? lossless(alpha) : lossy(alpha);
         byte around = (byte) (alpha == AlphaRule.ON_WHITE ? 255 : 0);
         return frame.size().equals(size) ? pixels : pixels.on(size, frame.x(), frame.y(), around, around, around);
+    }
+
+    private Rgb lossless(AlphaRule rule) throws IOException {
+        int width = frame.size().width();
+        int height = frame.size().height();
+        return Pixels.rgb(Vp8lDecoder.argb(frame.image().of(bytes), width, height), width, height, rule);
     }
 
     private Rgb lossy(AlphaRule rule) throws IOException {

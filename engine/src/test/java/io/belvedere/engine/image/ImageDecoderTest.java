@@ -1,0 +1,216 @@
+package io.belvedere.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.ImageProblem;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a decoder refuses and how it says so, and kinds of pictures that the golden set lacks. */
+class ImageDecoderTest {
+    private static final int RGB = BufferedImage.TYPE_INT_RGB;
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertRefused(new byte[0], ImageProblem.EMPTY_IMAGE_FILE, "The image file is empty.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<svg/>",
+                "%PDF-1.7",
+                "\0\0\0\u001cftypavif",
+                "RIFF....AVI ",
+                "BEGIN",
+                "\u0089PNG\n",
+                "I",
+                "GIF88a"
+            })
+    void refusesFormatsByTheirFirstBytes(String start) {
+        assertRefused(
+                start.getBytes(StandardCharsets.ISO_8859_1),
+                ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
+                "The file's first bytes are not those of a supported image format: PNG, JPEG, WebP, GIF, BMP or TIFF.");
+    }
+
+    @Test
+    void refusesTooManyPixelsByTheHeaderAlone() {
+        assertRefused(
+                Pictures.pngHeader(30_000, 30_000),
+                ImageProblem.IMAGE_TOO_LARGE,
+                "The image has 30000x30000 = 900000000 pixels; the limit is 50000000.");
+        assertRefused(
+                Pictures.pngHeader(Integer.MAX_VALUE, Integer.MAX_VALUE),
+                ImageProblem.IMAGE_TOO_LARGE,
+                "The image has 2147483647x2147483647 = 4611686014132420609 pixels; the limit is 50000000.");
+    }
+
+    @Test
+    void limitsAreExact() throws ImageException {
+        byte[] png = Pictures.encode(Pictures.gradient(10, 7, RGB), "png");
+        ImageDecoder exact = new ImageDecoder(new ImageLimits(png.length, 70, 1), AlphaRule.DROP);
+        assertThat(exact.decode(new ImageBytes(png)).size()).isEqualTo(new ImageSize(10, 7));
+        assertRefused(
+                new ImageDecoder(new ImageLimits(png.length, 69, 1), AlphaRule.DROP),
+                png,
+                ImageProblem.IMAGE_TOO_LARGE,
+                "The image has 10x7 = 70 pixels; the limit is 69.");
+        assertRefused(
+                new ImageDecoder(new ImageLimits(png.length - 1, 70, 1), AlphaRule.DROP),
+                png,
+                ImageProblem.IMAGE_FILE_TOO_LARGE,
+                "The image file has " + png.length + " bytes; the limit is " + (png.length - 1) + ".");
+    }
+
+    @Test
+    void refusesManyScansOfAProgressiveJpeg() {
+        byte[] jpeg = Pictures.encode(Pictures.gradient(8, 8, RGB), "jpeg");
+        byte[] scan = Pictures.jpegSegment(0xDA, "", new byte[] {1, 1, 0, 0, 63, 0});
+        byte[] many = jpeg;
+        for (int i = 0; i < 100; i++) {
+            many = Pictures.insert(many, jpeg.length - 2, scan);
+        }
+        assertRefused(many, ImageProblem.IMAGE_TOO_LARGE, "The JPEG image has 101 scans; the limit is 100.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,5", "5,0", "0,0"})
+    void refusesImagesWithoutPixels(int width, int height) {
+        assertRefused(
+                Pictures.pngHeader(width, height),
+                ImageProblem.INVALID_IMAGE,
+                "The image has no pixels: its width or height is 0.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,progressive ok",
+        "3,lossless or hierarchical coding",
+        "9,arithmetic coding",
+        "5,lossless or hierarchical coding"
+    })
+    void refusesUnusualJpegProcessesByName(int process, String feature) {
+        byte[] jpeg = Pictures.encode(Pictures.gradient(8, 8, RGB), "jpeg");
+        int frame = indexOf(jpeg, (byte) 0xC0);
+        jpeg[frame] = (byte) (0xC0 + process);
+        if (process > 2) {
+            assertRefused(
+                    jpeg,
+                    ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
+                    "JPEG images with " + feature + " are not supported.");
+        } else {
+            assertThat(JpegMarkersTest.read(jpeg).size()).isEqualTo(new ImageSize(8, 8));
+        }
+    }
+
+    @Test
+    void refusalsBecomeThoseOfARequest() {
+        ImageException refusal = ImageException.broken(ImageFormat.GIF);
+        assertThat(refusal.at(3).failure())
+                .isEqualTo(new ChatFailure.BadImage(3, ImageProblem.IMAGE_PARSE_ERROR, refusal.getMessage()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "png,1", "png,4", "png,5", "png,10", "png,12", "png,13", "bmp,1", "bmp,5", "bmp,8", "bmp,9", "bmp,10", "bmp,12",
+        "bmp,13", "gif,12", "gif,13", "tiff,1", "tiff,5", "tiff,10", "tiff,12", "tiff,13"
+    })
+    void decodesWhatTheJdkEncodes(String format, int type) throws ImageException {
+        BufferedImage image = Pictures.gradient(37, 23, type);
+        Rgb expected = type == BufferedImage.TYPE_BYTE_GRAY ? greyLevels(image) : Pictures.rgb(image);
+        Rgb decoded = Pictures.decode(Pictures.encode(image, format));
+        GoldenImages.assertClose(format + " of type " + type, decoded, expected, 0);
+    }
+
+    @Test
+    void decodesGreyAndColourJpegs() throws ImageException {
+        BufferedImage smooth = new BufferedImage(64, 48, RGB);
+        for (int y = 0; y < 48; y++) {
+            for (int x = 0; x < 64; x++) {
+                smooth.setRGB(x, y, x * 3 << 16 | y * 4 << 8 | 128);
+            }
+        }
+        Rgb colour = Pictures.decode(Pictures.encode(smooth, "jpeg"));
+        GoldenImages.assertClose("colour", colour, Pictures.rgb(smooth), 16);
+        BufferedImage grey = new BufferedImage(64, 48, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getGraphics().drawImage(smooth, 0, 0, null);
+        GoldenImages.assertClose("grey", Pictures.decode(Pictures.encode(grey, "jpeg")), greyLevels(grey), 6);
+    }
+
+    @Test
+    void chunksThatAreNotPixelsDoNotReachThePngReader() throws ImageException {
+        BufferedImage image = Pictures.gradient(5, 4, RGB);
+        byte[] png = Pictures.encode(image, "png");
+        byte[] withNonsense = Pictures.insert(png, 33, Pictures.pngChunk("iCCP", new byte[] {1, 2, 3}));
+        withNonsense = Pictures.insert(withNonsense, 33, Pictures.pngChunk("zTXt", new byte[] {0, 0, 9}));
+        assertThat(Pictures.decode(withNonsense).samples())
+                .isEqualTo(Pictures.rgb(image).samples());
+    }
+
+    @Test
+    void transparencyIsBlendedOrDropped() throws ImageException {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, 0x80_64_00_FF);
+        image.setRGB(1, 0, 0x00_10_20_30);
+        ImageBytes png = new ImageBytes(Pictures.encode(image, "png"));
+        assertThat(new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP)
+                        .decode(png)
+                        .samples())
+                .containsExactly(0x64, 0, 0xFF, 0x10, 0x20, 0x30);
+        assertThat(ImageDecoder.DEFAULT.decode(png).samples()).containsExactly(177, 127, 255, 255, 255, 255);
+    }
+
+    @Test
+    void limitsMustBePositive() {
+        assertThatThrownBy(() -> new ImageLimits(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ImageLimits(1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ImageLimits(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void assertRefused(byte[] file, ImageProblem problem, String message) {
+        assertRefused(ImageDecoder.DEFAULT, file, problem, message);
+    }
+
+    private static void assertRefused(ImageDecoder decoder, byte[] file, ImageProblem problem, String message) {
+        for (boolean whole : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> {
+                        if (whole) {
+                            decoder.decode(new ImageBytes(file));
+                        } else {
+                            decoder.probe(new ImageBytes(file));
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            ImageException.class,
+                            refused -> assertThat(refused.problem()).isEqualTo(problem))
+                    .hasMessage(message);
+        }
+    }
+
+    /** Samples as stored: getRGB would convert them between gamma curves. */
+    private static Rgb greyLevels(BufferedImage image) {
+        int[] levels = image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
+        byte[] samples = new byte[3 * levels.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) levels[i / 3];
+        }
+        return new Rgb(image.getWidth(), image.getHeight(), samples);
+    }
+
+    /** The byte after FF. */
+    private static int indexOf(byte[] jpeg, byte marker) {
+        int i = 2;
+        while (jpeg[i] != (byte) 0xFF || jpeg[i + 1] != marker) {
+            i++;
+        }
+        return i + 1;
+    }
+}
