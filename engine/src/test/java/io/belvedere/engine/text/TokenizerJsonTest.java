@@ -14,7 +14,7 @@ class TokenizerJsonTest {
     private static final String BYTES = IntStream.range(0, 256)
             .mapToObj(b -> "\"" + escaped(ByteAlphabet.character(b)) + "\":" + b)
             .collect(Collectors.joining(","));
-    private static final String FILE =
+    static final String FILE =
             """
             {"added_tokens":[{"id":258,"content":"<|end|>","special":true},{"id":257,"content":"<t>","special":false}],
              "normalizer":{"type":"NFC"},
