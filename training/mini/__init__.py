@@ -1,0 +1,1 @@
+"""Belvedere Mini: generator, model, trainer and evaluation of a small vision-language model."""

@@ -1,0 +1,1 @@
+"""Drawing: canvas with glyph positions, shapes, fonts, picture damage."""
