@@ -8,6 +8,8 @@ import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +145,28 @@ class ImageDecoderTest {
         BufferedImage grey = new BufferedImage(64, 48, BufferedImage.TYPE_BYTE_GRAY);
         grey.getGraphics().drawImage(smooth, 0, 0, null);
         GoldenImages.assertClose("grey", Pictures.decode(Pictures.encode(grey, "jpeg")), greyLevels(grey), 6);
+    }
+
+    /** Cameras and editors write much that makes readers of whole images fail or convert colours. */
+    @Test
+    void segmentsThatAreNotPixelsDoNotChangeAJpeg() throws ImageException {
+        byte[] jpeg = Pictures.encode(Pictures.gradient(33, 21, RGB), "jpeg");
+        Rgb expected = Pictures.decode(jpeg);
+        int jfifEnd = 4 + ((jpeg[4] & 0xFF) << 8 | jpeg[5] & 0xFF);
+        byte[] start = {(byte) 0xFF, (byte) 0xD8};
+        byte[] withoutJfif = Pictures.insert(Arrays.copyOfRange(jpeg, jfifEnd, jpeg.length), 0, start);
+        List<byte[]> variants = List.of(
+                withoutJfif,
+                Pictures.insert(withoutJfif, 2, Pictures.jpegSegment(0xE1, "Exif\0\0", new byte[] {'x'})),
+                Pictures.insert(
+                        withoutJfif, 2, Pictures.jpegSegment(0xEE, "Adobe", new byte[] {0, 100, 0, 0, 0, 0, 1})),
+                Pictures.insert(jpeg, jfifEnd, Pictures.jpegSegment(0xE2, "ICC_PROFILE\0", new byte[] {1, 1, 9, 9})),
+                Pictures.insert(jpeg, jfifEnd, Pictures.jpegSegment(0xE0, "JFXX\0", new byte[] {0x10, 1, 2})),
+                Pictures.insert(jpeg, jfifEnd, Pictures.jpegSegment(0xFE, "a comment", new byte[0])),
+                Pictures.insert(jpeg, jpeg.length, new byte[] {0, 1, 2, (byte) 0xFF, (byte) 0xD8}));
+        for (byte[] variant : variants) {
+            assertThat(Pictures.decode(variant).samples()).isEqualTo(expected.samples());
+        }
     }
 
     @Test
