@@ -17,7 +17,7 @@ interface Dot {
     int DEPTH = Unpack.MOST;
 
     /**
-     * Stores the accumulator of row {@code first + i}, over some columns, at {@code sums[i L]}.
+     * Stores the accumulator of row {@code first + i * apart}, over some columns, at {@code sums[i L]}.
      *
      * @param rows 1 to {@link #ROWS}
      * @param column first of {@code count} columns, at a block's start
@@ -25,14 +25,22 @@ interface Dot {
      * @param scratch at least DEPTH + L floats
      */
     void multiply(
-            CpuWeight weight, int first, int rows, int column, int count, float[] x, float[] scratch, float[] sums);
+            CpuWeight weight,
+            int first,
+            int apart,
+            int rows,
+            int column,
+            int count,
+            float[] x,
+            float[] scratch,
+            float[] sums);
 
     /** The fastest that there is for a type. */
     static Dot of(DType type) {
         if (type == DType.Q8_0 && L >= 8) {
-            return (weight, first, rows, column, count, x, scratch, sums) -> {
+            return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
                 long row = weight.offset(first) + weight.type().bytes(column);
-                Q8.dot(weight.bytes(), row, weight.rowBytes(), rows, count, x, column, sums);
+                Q8.dot(weight.bytes(), row, apart * weight.rowBytes(), rows, count, x, column, sums);
             };
         }
         return unpacking(Unpack.of(type));
@@ -40,12 +48,13 @@ interface Dot {
 
     /** Unpacks part by part into memory, which stays in the first-level cache. */
     static Dot unpacking(Unpack unpack) {
-        return (weight, first, rows, column, count, x, scratch, sums) -> {
+        return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
             for (int i = 0; i < rows; i++) {
                 FloatVector.zero(Lanes.F).intoArray(sums, i * L);
                 for (int k = column; k < column + count; k += DEPTH) {
                     int part = Math.min(DEPTH, column + count - k);
-                    long offset = weight.offset(first + i) + weight.type().bytes(k);
+                    long offset =
+                            weight.offset(first + i * apart) + weight.type().bytes(k);
                     unpack.unpack(weight.bytes(), offset, part, scratch, 0, 1, scratch);
                     accumulate(scratch, Lanes.padded(part), x, k, sums, i * L);
                 }
