@@ -5,6 +5,8 @@ import static io.belvedere.compute.cpu.vector.Lanes.load;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.CpuWeight;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Products of a few stored rows with one packed row of activations. */
@@ -16,13 +18,19 @@ interface Dot {
     /** Elements unpacked at a time where they go through memory; a multiple of every format's block. */
     int DEPTH = Unpack.MOST;
 
+    /** Where in the scratch memory the packed rows lie. */
+    int PACKED = DEPTH + L;
+
+    /** One row as unpacking needs it, then {@link #ROWS} packed ones. */
+    int SCRATCH = (1 + ROWS) * (DEPTH + L);
+
     /**
      * Stores the accumulator of row {@code first + i * apart}, over some columns, at {@code sums[i L]}.
      *
      * @param rows 1 to {@link #ROWS}
      * @param column first of {@code count} columns, at a block's start
      * @param x activations, padded with zeros to whole vectors
-     * @param scratch at least DEPTH + L floats
+     * @param scratch at least {@link #SCRATCH} floats
      */
     void multiply(
             CpuWeight weight,
@@ -37,36 +45,62 @@ interface Dot {
 
     /** The fastest that there is for a type. */
     static Dot of(DType type) {
-        if (type == DType.Q8_0 && L >= 8) {
-            return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
-                long row = weight.offset(first) + weight.type().bytes(column);
-                Q8.dot(weight.bytes(), row, apart * weight.rowBytes(), rows, count, x, column, sums);
-            };
+        if (L < 8) {
+            return unpacking(Unpack.of(type));
         }
-        return unpacking(Unpack.of(type));
+        return switch (type) {
+            case Q8_0 -> inPlace(Q8::dot);
+            case Q4_0 -> inPlace(Q4::dot);
+            default -> unpacking(Unpack.of(type));
+        };
+    }
+
+    /** A format's own loop over the stored blocks of rows {@code apart} bytes apart. */
+    @FunctionalInterface
+    interface InPlace {
+        void multiply(MemorySegment bytes, long row, long apart, int rows, int count, float[] x, int xAt, float[] sums);
+    }
+
+    private static Dot inPlace(InPlace loop) {
+        return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
+            long row = weight.offset(first) + weight.type().bytes(column);
+            loop.multiply(weight.bytes(), row, apart * weight.rowBytes(), rows, count, x, column, sums);
+        };
     }
 
     /** Unpacks part by part into memory, which stays in the first-level cache. */
     static Dot unpacking(Unpack unpack) {
         return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
-            for (int i = 0; i < rows; i++) {
-                FloatVector.zero(Lanes.F).intoArray(sums, i * L);
-                for (int k = column; k < column + count; k += DEPTH) {
-                    int part = Math.min(DEPTH, column + count - k);
+            Arrays.fill(sums, 0, ROWS * L, 0);
+            for (int k = column; k < column + count; k += DEPTH) {
+                int part = Math.min(DEPTH, column + count - k);
+                for (int i = 0; i < rows; i++) {
                     long offset =
                             weight.offset(first + i * apart) + weight.type().bytes(k);
-                    unpack.unpack(weight.bytes(), offset, part, scratch, 0, 1, scratch);
-                    accumulate(scratch, Lanes.padded(part), x, k, sums, i * L);
+                    unpack.unpack(weight.bytes(), offset, part, scratch, PACKED + i * L, ROWS, scratch);
                 }
+                accumulate(scratch, Lanes.padded(part), x, k, sums);
             }
         };
     }
 
-    private static void accumulate(float[] w, int padded, float[] x, int xAt, float[] sums, int at) {
-        FloatVector sum = load(sums, at);
+    /** Adds {@link #ROWS} rows' products, packed vector by vector, to their accumulators. */
+    private static void accumulate(float[] w, int padded, float[] x, int xAt, float[] sums) {
+        FloatVector s0 = load(sums, 0);
+        FloatVector s1 = load(sums, L);
+        FloatVector s2 = load(sums, 2 * L);
+        FloatVector s3 = load(sums, 3 * L);
         for (int k = 0; k < padded; k += L) {
-            sum = load(x, xAt + k).fma(load(w, k), sum);
+            FloatVector a = load(x, xAt + k);
+            int at = PACKED + k * ROWS;
+            s0 = a.fma(load(w, at), s0);
+            s1 = a.fma(load(w, at + L), s1);
+            s2 = a.fma(load(w, at + 2 * L), s2);
+            s3 = a.fma(load(w, at + 3 * L), s3);
         }
-        sum.intoArray(sums, at);
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, L);
+        s2.intoArray(sums, 2 * L);
+        s3.intoArray(sums, 3 * L);
     }
 }

@@ -20,6 +20,9 @@ final class Lanes {
     /** As many bytes as {@link #F} has lanes, but for 128 bits, where half of them are used. */
     static final VectorSpecies<Byte> B = L == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
+    /** As many shorts as {@link #F} has lanes. */
+    static final VectorSpecies<Short> S = VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, 16 * L)));
+
     private Lanes() {}
 
     private static VectorShape shape() {

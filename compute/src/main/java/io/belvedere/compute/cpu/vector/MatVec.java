@@ -18,7 +18,7 @@ final class MatVec {
     static void multiply(Product product, int from, int to, Scratch scratch) {
         CpuWeight weight = product.weight();
         float[] sums = scratch.floats(Scratch.Use.SUMS, Dot.ROWS * L);
-        float[] row = scratch.floats(Scratch.Use.ROW, Dot.DEPTH + L);
+        float[] row = scratch.floats(Scratch.Use.ROW, Dot.SCRATCH);
         Dot dot = Dot.of(weight.type());
         int apart = Math.ceilDiv(to - from, Dot.ROWS);
         for (int output = from; output < from + apart; output++) {

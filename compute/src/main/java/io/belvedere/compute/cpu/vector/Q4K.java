@@ -20,31 +20,33 @@ final class Q4K {
         for (int k = 0; k < count; k += 256) {
             float d = Bytes.half(bytes, offset + Q4_K.D);
             float dmin = Bytes.half(bytes, offset + Q4_K.DMIN);
-            for (int group = 0; group < 8; group++) {
-                float scale = d * Q4_K.scale(bytes, offset + Q4_K.SCALES, group);
-                float minimum = dmin * Q4_K.minimum(bytes, offset + Q4_K.SCALES, group);
-                group(
-                        bytes,
-                        offset + Q4_K.QUANTS + 32L * (group / 2),
-                        4 * (group % 2),
-                        scale,
-                        minimum,
-                        out,
-                        at + (k + 32 * group) * step,
-                        step);
+            for (int group = 0; group < 8; group += 2) {
+                long quants = offset + Q4_K.QUANTS + 16L * group;
+                int pairAt = at + (k + 32 * group) * step;
+                unpackGroup(bytes, offset, group, quants, false, d, dmin, out, pairAt, step);
+                unpackGroup(bytes, offset, group + 1, quants, true, d, dmin, out, pairAt + 32 * step, step);
             }
             offset += BYTES;
         }
     }
 
-    private static void group(
-            MemorySegment bytes, long quants, int shift, float scale, float minimum, float[] out, int at, int step) {
-        FloatVector negative = FloatVector.broadcast(F, -minimum);
+    private static void unpackGroup(
+            MemorySegment bytes,
+            long block,
+            int group,
+            long quants,
+            boolean high,
+            float d,
+            float dmin,
+            float[] out,
+            int at,
+            int step) {
+        FloatVector scale = FloatVector.broadcast(F, d * Q4_K.scale(bytes, block + Q4_K.SCALES, group));
+        FloatVector minimum = FloatVector.broadcast(F, dmin * Q4_K.minimum(bytes, block + Q4_K.SCALES, group));
         for (int i = 0; i < 32; i += L) {
             IntVector pairs = Bytes.unsigned(bytes, quants + i);
-            FloatVector q =
-                    Bytes.floats(pairs.lanewise(VectorOperators.LSHR, shift).and(15));
-            q.fma(FloatVector.broadcast(F, scale), negative).intoArray(out, at + i * step);
+            IntVector q = high ? pairs.lanewise(VectorOperators.LSHR, 4) : pairs.and(15);
+            Bytes.floats(q).mul(scale).sub(minimum).intoArray(out, at + i * step);
         }
     }
 }

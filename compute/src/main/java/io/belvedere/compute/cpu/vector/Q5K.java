@@ -32,18 +32,20 @@ final class Q5K {
 
     private static void group(
             MemorySegment bytes, long block, int group, float scale, float minimum, float[] out, int at, int step) {
-        long quants = block + Q5_K.QUANTS + 32L * (group / 2);
-        FloatVector negative = FloatVector.broadcast(F, -minimum);
         for (int i = 0; i < 32; i += L) {
-            IntVector low = Bytes.unsigned(bytes, quants + i)
-                    .lanewise(VectorOperators.LSHR, 4 * (group % 2))
-                    .and(15);
-            IntVector high = Bytes.unsigned(bytes, block + Q5_K.HIGH_BITS + i)
-                    .lanewise(VectorOperators.LSHR, group)
-                    .and(1)
-                    .lanewise(VectorOperators.LSHL, 4);
-            FloatVector q = Bytes.floats(low.or(high));
-            q.fma(FloatVector.broadcast(F, scale), negative).intoArray(out, at + i * step);
+            weights(bytes, block, group, i, scale, minimum).intoArray(out, at + i * step);
         }
+    }
+
+    private static FloatVector weights(MemorySegment bytes, long block, int group, int i, float scale, float minimum) {
+        IntVector low = Bytes.unsigned(bytes, block + Q5_K.QUANTS + 32L * (group / 2) + i)
+                .lanewise(VectorOperators.LSHR, 4 * (group % 2))
+                .and(15);
+        IntVector high = Bytes.unsigned(bytes, block + Q5_K.HIGH_BITS + i)
+                .lanewise(VectorOperators.LSHR, group)
+                .and(1)
+                .lanewise(VectorOperators.LSHL, 4);
+        FloatVector q = Bytes.floats(low.or(high));
+        return q.fma(FloatVector.broadcast(F, scale), FloatVector.broadcast(F, -minimum));
     }
 }

@@ -6,6 +6,7 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.quant.Q6_K;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -27,18 +28,22 @@ final class Q6K {
     }
 
     private static void group(MemorySegment bytes, long block, int group, float scale, float[] out, int at, int step) {
+        for (int i = 0; i < 16; i += L) {
+            weights(bytes, block, group, i, scale).intoArray(out, at + i * step);
+        }
+    }
+
+    private static FloatVector weights(MemorySegment bytes, long block, int group, int i, float scale) {
         int quarter = group / 2 % 4;
         long lows = block + Q6_K.LOW_BITS + 64L * (group / 8) + 32L * (quarter % 2) + 16L * (group % 2);
         long highs = block + Q6_K.HIGH_BITS + 32L * (group / 8) + 16L * (group % 2);
-        for (int i = 0; i < 16; i += L) {
-            IntVector low = Bytes.unsigned(bytes, lows + i)
-                    .lanewise(VectorOperators.LSHR, 4 * (quarter / 2))
-                    .and(15);
-            IntVector high = Bytes.unsigned(bytes, highs + i)
-                    .lanewise(VectorOperators.LSHR, 2 * quarter)
-                    .and(3)
-                    .lanewise(VectorOperators.LSHL, 4);
-            Bytes.floats(low.or(high).sub(32)).mul(scale).intoArray(out, at + i * step);
-        }
+        IntVector low = Bytes.unsigned(bytes, lows + i)
+                .lanewise(VectorOperators.LSHR, 4 * (quarter / 2))
+                .and(15);
+        IntVector high = Bytes.unsigned(bytes, highs + i)
+                .lanewise(VectorOperators.LSHR, 2 * quarter)
+                .and(3)
+                .lanewise(VectorOperators.LSHL, 4);
+        return Bytes.floats(low.or(high).sub(32)).mul(scale);
     }
 }

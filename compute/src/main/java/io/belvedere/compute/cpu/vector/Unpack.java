@@ -19,7 +19,7 @@ interface Unpack {
      * @param offset of the first element's block
      * @param count elements, whole blocks, {@link #MOST} at most
      * @param step 1, or the rows of a tile in which this row's vectors lie
-     * @param scratch at least MOST + L floats
+     * @param scratch at least MOST + L floats from its start on; {@code out} may be a later part of it
      */
     void unpack(MemorySegment bytes, long offset, int count, float[] out, int at, int step, float[] scratch);
 
@@ -50,13 +50,10 @@ interface Unpack {
         };
     }
 
-    /** Pads the elements in {@code row} and stores them as {@link #unpack} does; {@code row} may be {@code out}, then with step 1. */
-    @SuppressWarnings("ReferenceEquality") // the same memory, so nothing is left to do
+    /** Pads the elements in {@code row} and stores them as {@link #unpack} does. */
     static void spread(float[] row, int count, float[] out, int at, int step) {
         int padded = Lanes.padded(count);
         Arrays.fill(row, count, padded, 0);
-        if (row != out) {
-            Packing.row(row, 0, padded, out, at, step);
-        }
+        Packing.row(row, 0, padded, out, at, step);
     }
 }
