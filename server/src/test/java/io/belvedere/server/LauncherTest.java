@@ -33,7 +33,7 @@ class LauncherTest {
     void makeCheckout() throws IOException {
         checkout = Files.createDirectory(root.resolve("a checkout"));
         Files.copy(LAUNCHER, checkout.resolve("belvedere"));
-        for (String module : List.of("compute", "engine", "server")) {
+        for (String module : List.of("compute", "engine", "models/mini", "server")) {
             Files.createDirectories(checkout.resolve(module, "src", "main"));
             Files.writeString(checkout.resolve(module, "pom.xml"), "");
         }

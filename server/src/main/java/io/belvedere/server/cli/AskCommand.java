@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
+            "  belvedere ask --image docs/images/receipt.png \"What is the total?\"",
             "  belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image photo.jpg \"What is in this picture?\"",
             "  belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image before.png --image after.png \"What has changed?\"",
             "  belvedere ask --model Qwen2.5-VL-3B-Instruct/ --image https://example.com/page.png --temperature 0 \"Read the text.\"",
@@ -76,11 +77,10 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() throws UserException, InterruptedException {
         Limits limits = limitArguments.limits();
         EgressPolicy policy = egress.policy();
-        model.path();
         ChatRequest request = request(limits);
         Stopwatch watch = new Stopwatch();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.path());
+            status.doing("loading " + model.title());
             try (ChatBackend backend = withFetcher(model.open(Optional.empty(), limits), limits, policy)) {
                 watch.loaded();
                 status.doing(images.isEmpty() ? "reading the question" : "reading the pictures and the question");

@@ -36,7 +36,9 @@ public final class Belvedere {
     private static final String EXAMPLES = """
 
             Examples:
-              Ask about a picture:
+              Ask about a picture, with the small model that ships with the program:
+                belvedere ask --image docs/images/receipt.png "What is the total?"
+              The same with a large model:
                 belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image photo.jpg "What is in this picture?"
               Serve the OpenAI API on port 8080, for this machine alone:
                 belvedere serve --model qwen2.5-vl-3b-q8_0.gguf

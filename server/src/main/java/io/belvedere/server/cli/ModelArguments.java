@@ -6,6 +6,7 @@ import io.belvedere.engine.LocalEngine;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.models.mini.Mini;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
@@ -19,7 +20,9 @@ final class ModelArguments {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "The model: a GGUF file (any part of a split one) or a folder with safetensors files.")
+            description =
+                    "The model: a GGUF file (any part of a split one) or a folder with safetensors files. By default"
+                            + " Belvedere Mini, the small trained model that ships with the program.")
     private @Nullable Path model;
 
     @Option(
@@ -49,8 +52,14 @@ final class ModelArguments {
     /** Loads it. */
     LocalEngine open(Optional<String> servedName, Limits limits) throws UserException {
         EngineOptions options = options(servedName, limits);
+        if (model == null && mmproj != null) {
+            throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
+        }
         try {
-            return LocalEngine.open(path(), mmproj, options);
+            if (model == null) {
+                return LocalEngine.open(EmbeddedModel.path(), mmproj, options);
+            }
+            return LocalEngine.open(model, mmproj, options);
         } catch (IOException e) {
             throw ModelFaults.of(e);
         } catch (OutOfMemoryError e) {
@@ -64,15 +73,9 @@ final class ModelArguments {
         }
     }
 
-    /** The name for messages. */
-    Path path() throws UserException {
-        if (model == null) {
-            throw new UserException(
-                    ExitCode.USAGE,
-                    "no model given: add --model PATH, a GGUF file of Qwen2.5-VL with its mmproj file beside it, or a folder"
-                            + " with its safetensors files");
-        }
-        return model;
+    /** What is loaded, for messages. */
+    String title() {
+        return model == null ? "Belvedere Mini" : model.toString();
     }
 
     private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {
@@ -84,7 +87,7 @@ final class ModelArguments {
         ImageLimits images = new ImageLimits(
                 limits.intOf(Limit.IMAGE_SIZE), limits.of(Limit.IMAGE_PIXELS), ImageLimits.DEFAULT.maxJpegScans());
         return new EngineOptions(
-                servedName,
+                model == null ? servedName.or(() -> Optional.of(Mini.NAME)) : servedName,
                 threads,
                 kernels,
                 context,

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -89,10 +88,9 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new UserException(ExitCode.USAGE, "--port must be from 0 to 65535, given " + port);
         }
-        Path path = model.path();
         requireFreePort();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + path);
+            status.doing("loading " + model.title());
             LocalEngine engine = model.open(Optional.ofNullable(servedName), limits);
             status.doing("");
             serve(engine, policy, keys, limits);

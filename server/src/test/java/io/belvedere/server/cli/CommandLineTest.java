@@ -80,8 +80,7 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             bogus                                    | 2 | 'bogus'
             ask                                      | 2 | QUESTION
-            ask hi                                   | 2 | no model given: add --model PATH
-            serve                                    | 2 | no model given: add --model PATH
+            ask hi --mmproj P                        | 2 | --mmproj goes with --model
             ask hi --bogus                           | 2 | --bogus
             ask hi --model M --temperature 3         | 2 | --temperature must be from 0.0 to 2.0, given 3.0
             ask hi --model M --top-p 0               | 2 | --top-p must be
