@@ -26,6 +26,13 @@ class Layout:
     frames: int = 768
     sequences: int = 1536
 
+    @staticmethod
+    def scaled(patches):
+        """The default proportions at another number of patches."""
+        base = Layout()
+        part = patches / base.patches
+        return Layout(*(max(64, int(n * part)) // 64 * 64 for n in (base.patches, base.tokens, base.answers)), *(max(48, int(n * part)) for n in (base.windows, base.frames, base.sequences)))
+
     def fields(self):
         n, t, a = self.patches, self.tokens, self.answers
         return {
