@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code belvedere serve} in a process of its own, on the tiny model. */
+/** {@code belvedere serve} in a process of its own. */
 final class ServerProcess implements AutoCloseable {
     static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
     private static final Pattern READY = Pattern.compile(".* is ready at (http://\\S+)/v1 .*");
@@ -25,7 +25,16 @@ final class ServerProcess implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<URI> address = new CompletableFuture<>();
 
-    ServerProcess(Map<String, String> environment, String... more) throws Exception {
+    /** Serves the tiny golden model. */
+    static ServerProcess withTinyModel(Map<String, String> environment, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("--model", GOLDEN.resolve("tiny-qwen25vl").toString()));
+        arguments.addAll(Arrays.asList(more));
+        return new ServerProcess(environment, arguments);
+    }
+
+    /** @param arguments of the command line; the port is a free one */
+    ServerProcess(Map<String, String> environment, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector",
@@ -35,11 +44,9 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "serve",
-                "--model",
-                GOLDEN.resolve("tiny-qwen25vl").toString(),
                 "--port",
                 "0"));
-        command.addAll(Arrays.asList(more));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("BELVEDERE_API_KEY");
         builder.environment().putAll(environment);

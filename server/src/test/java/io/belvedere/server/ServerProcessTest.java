@@ -49,7 +49,7 @@ class ServerProcessTest {
                 pictures.picture("/" + file.getFileName(), Files.readAllBytes(file));
             }
         }
-        server = new ServerProcess(
+        server = ServerProcess.withTinyModel(
                 Map.of("BELVEDERE_API_KEY", KEY),
                 "--served-name",
                 SERVED,
@@ -223,7 +223,7 @@ class ServerProcessTest {
 
     @Test
     void withoutAKeyItSaysSoAndStopsOnSigterm() throws Exception {
-        try (ServerProcess open = new ServerProcess(Map.of())) {
+        try (ServerProcess open = ServerProcess.withTinyModel(Map.of())) {
             assertThat(open.address().getHost()).isEqualTo("127.0.0.1");
             HttpRequest.Builder models = HttpRequest.newBuilder(open.address().resolve("/v1/models"));
             assertThat(JSON.readTree(send(models).body())

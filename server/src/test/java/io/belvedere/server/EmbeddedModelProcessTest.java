@@ -1,0 +1,80 @@
+package io.belvedere.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A server started without a model answers truly about pictures that its embedded model has never seen. */
+class EmbeddedModelProcessTest {
+    private static final Path PICTURES = Path.of("..", "models", "mini", "demo");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    static Path cache;
+
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new ServerProcess(Map.of("XDG_CACHE_HOME", cache.toString()), List.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            scene   | What's in this image?        | orange hexagon; two blue crescents; orange fish
+            hearts  | How many hearts are there?   | 4
+            word    | What text is in the image?   | Remitting
+            receipt | What is the total?           | $25.38
+            form    | Read the form as JSON.       | "city": "Leeds"; "order_no": "20896"; "weight": "34.1 kg"
+            chart   | List all values as JSON.     | "Fiona": 10; "Adam": 11; "Gina": 22; "Sam": 35; "Bruno": 25
+            """)
+    void answersTruly(String picture, String question, String facts) throws Exception {
+        String answer = ask(PICTURES.resolve(picture + ".png"), question);
+        assertThat(answer).contains(facts.split("; "));
+    }
+
+    private static String ask(Path picture, String question) throws Exception {
+        ObjectNode request = JSON.createObjectNode().put("model", "belvedere-mini");
+        ObjectNode message = request.putArray("messages").addObject().put("role", "user");
+        String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
+        ArrayNode content = message.putArray("content");
+        content.addObject()
+                .put("type", "image_url")
+                .putObject("image_url")
+                .put("url", "data:image/png;base64," + base64);
+        content.addObject().put("type", "text").put("text", question);
+        URI address = server.address().resolve("/v1/chat/completions");
+        HttpRequest post = HttpRequest.newBuilder(address)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
+                .build();
+        HttpResponse<String> response = CLIENT.send(post, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode body = JSON.readTree(response.body());
+        return body.path("choices").path(0).path("message").path("content").asString();
+    }
+}
