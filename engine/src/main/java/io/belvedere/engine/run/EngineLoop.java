@@ -13,8 +13,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * The engine's thread: takes accepted sequences and drives them step by step, schedule, encode, forward, choose, publish. It alone touches
@@ -54,8 +56,16 @@ public final class EngineLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("belvedere-engine").start(this::run);
     }
 
-    /** Hands a sequence over; false if as many as allowed wait or run already. Any thread. */
+    /**
+     * Hands a sequence over; false if as many as allowed wait or run already, or the loop has ended. Any thread.
+     *
+     * @throws IllegalArgumentException if the pages could never hold the sequence
+     */
     public boolean offer(Sequence sequence) {
+        if (pool.blocksFor(sequence.tokenLimit()) > pages.blocks()) {
+            throw new IllegalArgumentException("a sequence of up to " + sequence.tokenLimit() + " tokens, but room for "
+                    + (long) pages.blocks() * pages.shape().blockTokens());
+        }
         synchronized (door) {
             if (shut || accepted.get() >= maxSequences) {
                 return false;
@@ -75,15 +85,20 @@ public final class EngineLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the engine's thread was asked to end");
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the engine's thread failed; nothing more can be answered", e);
         }
+        failWhatIsLeft(closing ? "The server is shutting down." : "The engine has failed.");
+    }
+
+    private void failWhatIsLeft(String message) {
         synchronized (door) {
             shut = true;
         }
         admitAll();
         for (Sequence sequence : scheduler.all()) {
-            end(sequence, new Output.Broken(new ChatFailure.Internal("The server is shutting down.")));
+            end(sequence, new Output.Broken(new ChatFailure.Internal(message)));
         }
-        pool.checkIntegrity();
     }
 
     /** Takes new sequences in; waits for one if there is nothing else to do. */
@@ -113,6 +128,8 @@ public final class EngineLoop implements AutoCloseable {
             encode(step);
             forward(step);
             advance(step);
+        } catch (CancellationException e) {
+            LOG.log(Level.DEBUG, "a cancelled request stopped inside a step"); // the next turn of the loop ends it
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a request failed; others are not affected", e);
             end(step.sequence(), new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
@@ -122,8 +139,9 @@ public final class EngineLoop implements AutoCloseable {
     private void encode(Step step) {
         Sequence sequence = step.sequence();
         int from = sequence.computed();
+        BooleanSupplier cancelled = () -> closing || sequence.channel().isCancelled();
         for (int image : sequence.imagesToEncode(from, from + step.tokens())) {
-            sequence.encoded(image, model.encode(sequence.patches(image), workspace));
+            sequence.encoded(image, model.encode(sequence.patches(image), workspace, cancelled));
         }
     }
 
@@ -155,7 +173,11 @@ public final class EngineLoop implements AutoCloseable {
         sequence.channel().publish(last);
     }
 
-    /** Ends the thread after the step in progress; sequences that are left fail. */
+    /**
+     * Ends the thread after the step in progress, or between the blocks of a picture's encoding; sequences that are left fail.
+     *
+     * @throws IllegalStateException if the books of the K/V blocks turn out wrong
+     */
     @Override
     public void close() {
         closing = true;
@@ -171,5 +193,6 @@ public final class EngineLoop implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        pool.checkIntegrity();
     }
 }

@@ -17,8 +17,11 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /** A model whose answer to a token is the next number; it remembers the passes that it was asked for. */
 final class CountingModel implements VisionLanguageModel {
@@ -29,6 +32,9 @@ final class CountingModel implements VisionLanguageModel {
     final List<Integer> passes = new CopyOnWriteArrayList<>();
     final List<ForwardBatch.Slice> slices = new CopyOnWriteArrayList<>();
     final Semaphore steps = new Semaphore(Integer.MAX_VALUE);
+    final CountDownLatch encoding = new CountDownLatch(1);
+    /** Whether a picture is encoded until it is cancelled. */
+    volatile boolean endlessPictures;
 
     @Override
     public ModelShape shape() {
@@ -41,13 +47,24 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public ImageFeatures encode(Patches patches, Workspace scratch) {
+    public ImageFeatures encode(Patches patches, Workspace scratch, BooleanSupplier cancelled) {
+        while (endlessPictures) {
+            encoding.countDown();
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("cancelled");
+            }
+            Thread.onSpinWait();
+        }
         return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
     }
 
     @Override
     public void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out) {
-        steps.acquireUninterruptibly();
+        try {
+            steps.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the loop is closing: this pass ends, and no other begins
+        }
         passes.add(batch.rows());
         slices.addAll(batch.slices());
         out.reserve(batch.logitRows(), TOKENS);

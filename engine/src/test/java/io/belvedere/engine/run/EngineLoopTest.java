@@ -1,6 +1,7 @@
 package io.belvedere.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
@@ -24,12 +25,13 @@ class EngineLoopTest {
     private static final int SLICE = 100;
     private static final int MAX_SEQUENCES = 2;
     private static final int BLOCK_TOKENS = 16;
+    private static final int BLOCKS = 100;
 
     private final CountingModel model = new CountingModel();
     private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
     private final EngineLoop loop = new EngineLoop(
             model,
-            backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS), 100),
+            backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS), BLOCKS),
             backend.workspace(Trace.NONE),
             SLICE,
             MAX_SEQUENCES);
@@ -112,6 +114,34 @@ class EngineLoopTest {
     }
 
     @Test
+    void aCancelledPictureIsNotEncodedToItsEnd() throws InterruptedException {
+        model.endlessPictures = true;
+        TokenChannel picture = offerPicture();
+        model.encoding.await();
+        picture.cancel();
+        assertThat(drain(picture)).containsExactly(new Output.Ended(FinishReason.STOP));
+        assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
+    }
+
+    @Test
+    void closingDoesNotWaitForAPicture() throws InterruptedException {
+        model.endlessPictures = true;
+        TokenChannel picture = offerPicture();
+        model.encoding.await();
+        loop.close();
+        assertThat(drain(picture).getLast()).isInstanceOf(Output.Broken.class);
+    }
+
+    @Test
+    void refusesASequenceThatCanNeverFit() {
+        int room = BLOCKS * BLOCK_TOKENS;
+        assertThatThrownBy(() -> offer(prompt(10), room))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining((room + 1) + " tokens")
+                .hasMessageContaining("room for " + room);
+    }
+
+    @Test
     void aFailureStaysWithItsRequest() throws InterruptedException {
         List<Output> failed = drain(offer(prompt(CountingModel.POISON), 5));
         // nothing of the inside is told
@@ -122,16 +152,22 @@ class EngineLoopTest {
 
     @Test
     void closingFailsWhatIsLeftAndRefusesMore() throws InterruptedException {
+        Output broken = new Output.Broken(new ChatFailure.Internal("The server is shutting down."));
         model.steps.drainPermits();
         TokenChannel running = offer(prompt(10), 1000);
         TokenChannel waiting = offer(prompt(20), 1000);
         model.steps.release(3);
-        Thread.ofVirtual().start(() -> model.steps.release(1000));
+        assertThat(running.take()).isEqualTo(new Output.Token(11));
         loop.close();
-        assertThat(drain(running).getLast()).isInstanceOfAny(Output.Broken.class, Output.Ended.class);
-        assertThat(drain(waiting).getLast()).isInstanceOfAny(Output.Broken.class, Output.Ended.class);
+        assertThat(drain(running).getLast()).isEqualTo(broken);
+        assertThat(drain(waiting)).containsExactly(broken);
         assertThat(loop.offer(sequence(plan(prompt(30)), List.of(), 1, new TokenChannel())))
                 .isFalse();
+    }
+
+    private TokenChannel offerPicture() {
+        PromptPlan plan = new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4)));
+        return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
     }
 
     private TokenChannel offer(int[] prompt, int maxTokens) {

@@ -25,6 +25,7 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A loaded Qwen2.5-VL. */
 final class Qwen25VlModel implements VisionLanguageModel {
@@ -129,9 +130,9 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public ImageFeatures encode(Patches patches, Workspace scratch) {
+    public ImageFeatures encode(Patches patches, Workspace scratch, BooleanSupplier cancelled) {
         return encoder.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
-                .encode(patches, scratch);
+                .encode(patches, scratch, cancelled);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.belvedere.engine.layers.Rotary;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The vision transformer: patches in, one row per 2x2 cell out. Most blocks attend inside windows, some over the whole picture; rows are kept
@@ -21,7 +23,8 @@ record VisionEncoder(
         List<VisionBlock> blocks,
         PatchMerger merger) {
 
-    ImageFeatures encode(Patches patches, Workspace workspace) {
+    /** @throws CancellationException if {@code cancelled}, which each block asks before it begins */
+    ImageFeatures encode(Patches patches, Workspace workspace, BooleanSupplier cancelled) {
         workspace.reset();
         int merge = config.mergeSize();
         VisionWindows windows = VisionWindows.over(
@@ -36,6 +39,9 @@ record VisionEncoder(
         Rotary.Angles angles = rotary.angles(positions(patches, order), workspace);
         VisionBlock.Scratch scratch = blocks.getFirst().scratch(workspace, x.rows(), x.columns());
         for (int i = 0; i < blocks.size(); i++) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("cancelled before vision block " + i);
+            }
             int[] bounds = config.fullAttentionBlocks().contains(i) ? whole : windows.bounds();
             blocks.get(i).apply(x, angles, bounds, scratch);
             workspace.trace().tap("vision.block." + i, x);

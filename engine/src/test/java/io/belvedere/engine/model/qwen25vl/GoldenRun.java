@@ -15,7 +15,6 @@ import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ImageFeatures;
-import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class GoldenRun {
 
     void encode(Workspace workspace) throws ImageException {
         for (Rgb picture : pictures) {
-            features.add(loaded.model.encode(loaded.model.patches(picture), workspace));
+            features.add(loaded.encode(picture, workspace));
         }
     }
 
@@ -73,10 +72,9 @@ final class GoldenRun {
                 pictures.isEmpty() ? new int[0] : GoldenCase.ints(golden.json().path("window_index"));
         int cell = 0;
         for (Rgb picture : pictures) {
-            Patches patches = loaded.model.patches(picture);
             StageRecorder recorder = loaded.recorder();
             try (Workspace workspace = loaded.workspace(recorder)) {
-                features.add(loaded.model.encode(patches, workspace));
+                features.add(loaded.encode(picture, workspace));
             }
             int cells = features.getLast().tokens();
             int[] windows = Arrays.copyOfRange(order, cell, cell + cells);

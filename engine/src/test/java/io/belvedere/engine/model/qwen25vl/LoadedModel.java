@@ -8,6 +8,8 @@ import io.belvedere.compute.Workspace;
 import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LoadOptions;
@@ -54,6 +56,10 @@ final class LoadedModel implements AutoCloseable {
 
     StageRecorder recorder() {
         return new StageRecorder(backend);
+    }
+
+    ImageFeatures encode(Rgb picture, Workspace workspace) throws ImageException {
+        return model.encode(model.patches(picture), workspace, () -> false);
     }
 
     /** Block numbers {@code first, first + step, ...} for a sequence of {@code tokens} tokens. */
