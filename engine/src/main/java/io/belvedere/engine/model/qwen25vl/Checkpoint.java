@@ -33,12 +33,14 @@ final class Checkpoint {
         return files.find(gguf ? "output.weight" : "lm_head.weight");
     }
 
-    Tensor finalNorm() throws FormatException {
-        return files.tensor(gguf ? "output_norm.weight" : "model.language_model.norm.weight");
+    /** Name of the gain behind the last layer. */
+    String finalNorm() {
+        return gguf ? "output_norm.weight" : "model.language_model.norm.weight";
     }
 
-    Tensor mergerNorm() throws FormatException {
-        return files.tensor(gguf ? "v.post_ln.weight" : "model.visual.merger.ln_q.weight");
+    /** Name of the gain that the merger norms each patch with. */
+    String mergerNorm() {
+        return gguf ? "v.post_ln.weight" : "model.visual.merger.ln_q.weight";
     }
 
     /** The merger's linear layer 0 or 2 (1 is the activation between). */
@@ -96,18 +98,18 @@ final class Checkpoint {
      */
     Linear patchEmbedding(int hidden, int channels, int patch) throws FormatException {
         int area = patch * patch;
-        float[] sum = new float[hidden * channels * area];
+        float[] sum;
         if (gguf) {
             Shape shape = Shape.of(hidden, channels, patch, patch);
-            for (String name : new String[] {"v.patch_embd.weight", "v.patch_embd.weight.1"}) {
-                float[] frame = BlockFormat.decode(expect(files.tensor(name), shape));
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] += frame[i];
-                }
+            sum = BlockFormat.decode(expect(files.tensor("v.patch_embd.weight"), shape));
+            float[] second = BlockFormat.decode(expect(files.tensor("v.patch_embd.weight.1"), shape));
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += second[i];
             }
         } else {
             Shape shape = Shape.of(hidden, channels, 2, patch, patch);
             float[] both = BlockFormat.decode(expect(files.tensor("model.visual.patch_embed.proj.weight"), shape));
+            sum = new float[both.length / 2];
             for (int i = 0; i < sum.length; i++) {
                 int first = i / area * 2 * area + i % area;
                 sum[i] = both[first] + both[first + area];

@@ -23,7 +23,16 @@ final class GenerationSettings {
 
     private GenerationSettings() {}
 
+    /** @throws FormatException if a setting is of the wrong type or out of its range */
     static GenerationDefaults read(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
+        try {
+            return settings(keys, vocabulary);
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(keys.source(), "the generation settings: " + e.getMessage());
+        }
+    }
+
+    private static GenerationDefaults settings(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
         Set<Integer> stops = new LinkedHashSet<>();
         for (String end : TURN_ENDS) {
             vocabulary.added(end).ifPresent(stops::add);
@@ -40,7 +49,7 @@ final class GenerationSettings {
         String sampling = "general.sampling.";
         return new GenerationDefaults(
                 keys.optionalReal(sampling + "temp").orElse(TEMPERATURE),
-                keys.optionalInteger(sampling + "top_k").orElse(0),
+                Math.max(0, keys.optionalInteger(sampling + "top_k").orElse(0)), // negative: no limit either
                 keys.optionalReal(sampling + "top_p").orElse(1),
                 keys.optionalReal(sampling + "min_p").orElse(0),
                 keys.optionalReal(sampling + "penalty_repeat").orElse(REPETITION_PENALTY),

@@ -26,6 +26,7 @@ final class GgufConfig {
     }
 
     private static TextConfig text(ModelMetadata keys) throws FormatException {
+        Qwen25VlConfig.only(keys, TEXT + "rope.scaling.type", "none");
         int hidden = keys.integer(TEXT + "embedding_length");
         int heads = keys.integer(TEXT + "attention.head_count");
         int headDim = keys.optionalInteger(TEXT + "attention.key_length").orElse(hidden / Math.max(heads, 1));
@@ -45,7 +46,7 @@ final class GgufConfig {
     private static VisionConfig vision(ModelMetadata keys) throws FormatException {
         int depth = keys.integer(VISION + "block_count");
         int pattern = keys.integer(VISION + "n_wa_pattern");
-        Set<Integer> full = IntStream.range(0, depth)
+        Set<Integer> full = IntStream.range(0, Math.min(depth, VisionConfig.MOST_BLOCKS)) // more are refused
                 .filter(block -> pattern > 0 && (block + 1) % pattern == 0)
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());

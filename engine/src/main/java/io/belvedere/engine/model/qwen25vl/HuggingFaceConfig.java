@@ -24,6 +24,12 @@ final class HuggingFaceConfig {
         double theta = keys.has(text + rope + "rope_theta")
                 ? keys.real(text + rope + "rope_theta")
                 : keys.real(text + "rope_theta");
+        Qwen25VlConfig.only(keys, text + rope + "type", "mrope", "default");
+        Qwen25VlConfig.only(keys, text + rope + "rope_type", "mrope", "default");
+        Qwen25VlConfig.only(keys, text + "hidden_act", "silu");
+        if (keys.optionalFlag(text + "use_sliding_window").orElse(false)) {
+            throw new FormatException(keys.source(), text + "use_sliding_window is true, which is not supported");
+        }
         int hidden = keys.integer(text + "hidden_size");
         int heads = keys.integer(text + "num_attention_heads");
         return new TextConfig(
@@ -39,6 +45,7 @@ final class HuggingFaceConfig {
     }
 
     private static VisionConfig vision(ModelMetadata keys) throws FormatException {
+        Qwen25VlConfig.only(keys, VISION + "hidden_act", "silu");
         // absent fields have the defaults of the reference's configuration class; absent full-attention blocks do not
         // mean none
         int[] full = keys.has(VISION + "fullatt_block_indexes")

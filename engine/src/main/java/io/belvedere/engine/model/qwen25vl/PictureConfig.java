@@ -25,9 +25,10 @@ record PictureConfig(long minPixels, long maxPixels, float[] mean, float[] devia
             throw new IllegalArgumentException("pictures: mean of " + mean.length + " channels, deviation of "
                     + deviation.length + ", 3 are needed");
         }
-        for (float each : deviation) {
-            if (!(each > 0)) {
-                throw new IllegalArgumentException("pictures: a standard deviation is " + each);
+        for (int i = 0; i < mean.length; i++) {
+            if (!Float.isFinite(mean[i]) || !Float.isFinite(deviation[i]) || deviation[i] <= 0) {
+                throw new IllegalArgumentException(
+                        "pictures: a channel's mean is " + mean[i] + ", its standard deviation " + deviation[i]);
             }
         }
     }

@@ -12,6 +12,7 @@ import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.Vocabulary;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Recognises and loads Qwen2.5-VL: as a GGUF pair, as a GGUF text model alone, or as a Hugging Face folder. */
 public final class Qwen25Vl implements ModelFamily {
@@ -47,7 +48,14 @@ public final class Qwen25Vl implements ModelFamily {
         Qwen25VlConfig config = Qwen25VlConfig.of(files);
         Checkpoint checkpoint = new Checkpoint(files, backend);
         Vocabulary vocabulary = Vocabulary.of(files);
+        requireMarks(files, vocabulary);
         TextDecoder decoder = new TextLoader(checkpoint, backend, config.text()).load();
+        if (vocabulary.size() > decoder.embedding().rows()) {
+            throw new FormatException(
+                    files.path(),
+                    "the tokenizer has " + vocabulary.size() + " tokens, the embedding rows for "
+                            + decoder.embedding().rows());
+        }
         Optional<VisionEncoder> encoder = Optional.empty();
         if (config.vision().isPresent()) {
             VisionLoader loader =
@@ -61,5 +69,15 @@ public final class Qwen25Vl implements ModelFamily {
                 decoder,
                 encoder,
                 options);
+    }
+
+    /** A mark that is missing would be spelled out, and one that is no control token could be forged by a user's text. */
+    private static void requireMarks(ModelFiles files, Vocabulary vocabulary) throws FormatException {
+        for (String mark : Qwen25VlPrompt.MARKS) {
+            OptionalInt id = vocabulary.added(mark);
+            if (id.isEmpty() || !vocabulary.isSpecial(id.getAsInt())) {
+                throw new FormatException(files.path(), "the tokenizer has no control token " + mark);
+            }
+        }
     }
 }

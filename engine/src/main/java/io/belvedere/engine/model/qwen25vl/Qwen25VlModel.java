@@ -38,7 +38,10 @@ final class Qwen25VlModel implements VisionLanguageModel {
     private final Optional<ImageProcessor> processor;
     private final int imageToken;
 
-    /** @param encoder empty: a text model alone, which takes no pictures */
+    /**
+     * @param tokenizer has the marks that the template writes, and no more tokens than the decoder
+     * @param encoder empty: a text model alone, which takes no pictures
+     */
     Qwen25VlModel(
             Qwen25VlConfig config,
             BytePairTokenizer tokenizer,
@@ -51,16 +54,13 @@ final class Qwen25VlModel implements VisionLanguageModel {
         this.decoder = decoder;
         this.encoder = encoder;
         this.processor = config.vision().map(vision -> processor(vision, config.pictures(), options));
-        this.imageToken = tokenizer
-                .vocabulary()
-                .added(Qwen25VlPrompt.IMAGE_TOKEN)
-                .orElseThrow(() -> new IllegalArgumentException("the tokenizer has no " + Qwen25VlPrompt.IMAGE_TOKEN));
+        this.imageToken =
+                tokenizer.vocabulary().added(Qwen25VlPrompt.IMAGE_TOKEN).orElseThrow();
         TextConfig text = config.text();
-        int logits = decoder.head().outputs();
         this.shape = new ModelShape(
                 text.contextTokens(),
-                Math.min(tokenizer.vocabulary().size(), logits),
-                logits,
+                tokenizer.vocabulary().size(),
+                decoder.head().outputs(),
                 text.layers(),
                 text.kvHeads(),
                 text.headDim());

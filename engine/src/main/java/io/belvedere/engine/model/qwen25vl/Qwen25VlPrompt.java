@@ -21,13 +21,21 @@ public final class Qwen25VlPrompt implements ChatTemplate {
     /** The token that stands for each part of an image between the vision marks. */
     public static final String IMAGE_TOKEN = "<|image_pad|>";
 
+    private static final String TURN_START = "<|im_start|>";
+    private static final String TURN_END = "<|im_end|>";
+    private static final String IMAGE_START = "<|vision_start|>";
+    private static final String IMAGE_END = "<|vision_end|>";
+
+    /** The control tokens that a prompt is made with. */
+    static final List<String> MARKS = List.of(TURN_START, TURN_END, IMAGE_START, IMAGE_TOKEN, IMAGE_END);
+
     private static final String DEFAULT_SYSTEM = "You are a helpful assistant.";
 
     @Override
     public List<PromptPiece> render(List<Message> messages, TemplateOptions options) {
         List<PromptPiece> pieces = new ArrayList<>();
         if (!messages.isEmpty() && messages.getFirst().role() != Role.SYSTEM) {
-            pieces.add(new Marker(opening(Role.SYSTEM) + DEFAULT_SYSTEM + "<|im_end|>\n"));
+            pieces.add(new Marker(opening(Role.SYSTEM) + DEFAULT_SYSTEM + TURN_END + "\n"));
         }
         int images = 0;
         for (Message message : messages) {
@@ -38,7 +46,7 @@ public final class Qwen25VlPrompt implements ChatTemplate {
                     case Part.Image _ -> addImage(pieces, images++, options.pictureNumbers());
                 }
             }
-            pieces.add(new Marker("<|im_end|>\n"));
+            pieces.add(new Marker(TURN_END + "\n"));
         }
         if (options.generationPrompt()) {
             pieces.add(new Marker(opening(Role.ASSISTANT)));
@@ -48,9 +56,9 @@ public final class Qwen25VlPrompt implements ChatTemplate {
 
     private static void addImage(List<PromptPiece> pieces, int image, boolean numbered) {
         String number = numbered ? "Picture " + (image + 1) + ": " : "";
-        pieces.add(new Marker(number + "<|vision_start|>"));
+        pieces.add(new Marker(number + IMAGE_START));
         pieces.add(new ImageSlot(image));
-        pieces.add(new Marker("<|vision_end|>"));
+        pieces.add(new Marker(IMAGE_END));
     }
 
     private static String opening(Role role) {
@@ -60,6 +68,6 @@ public final class Qwen25VlPrompt implements ChatTemplate {
             case ASSISTANT -> "assistant";
             case TOOL -> "tool";
         };
-        return "<|im_start|>" + name + "\n";
+        return TURN_START + name + "\n";
     }
 }

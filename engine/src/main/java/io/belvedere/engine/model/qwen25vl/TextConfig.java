@@ -20,8 +20,13 @@ record TextConfig(
         double ropeTheta,
         int[] ropeSections) {
     TextConfig {
-        require(contextTokens > 0 && layers > 0 && hidden > 0 && heads > 0 && kvHeads > 0, "an extent is not positive");
-        require(headDim > 0 && headDim % 2 == 0, "a head's width is " + headDim + ", which is not even");
+        Extents.within("text decoder: context", contextTokens, Integer.MAX_VALUE);
+        Extents.within("text decoder: layers", layers, 1024);
+        Extents.within("text decoder: width", hidden, 1 << 17);
+        Extents.within("text decoder: heads", heads, 4096);
+        Extents.within("text decoder: key/value heads", kvHeads, 4096);
+        Extents.within("text decoder: a head's width", headDim, 4096);
+        require(headDim % 2 == 0, "a head's width is " + headDim + ", which is not even");
         require(heads % kvHeads == 0, heads + " heads can't share " + kvHeads + " key/value heads");
         require(
                 ropeSections.length == 3
@@ -29,7 +34,7 @@ record TextConfig(
                         && Arrays.stream(ropeSections).asLongStream().sum() == headDim / 2,
                 "the rotary sections " + Arrays.toString(ropeSections) + " are not three that sum to " + headDim / 2);
         require(
-                normEpsilon >= 0 && ropeTheta > 0,
+                normEpsilon >= 0 && Float.isFinite(normEpsilon) && ropeTheta > 0 && Double.isFinite(ropeTheta),
                 "the norm's epsilon is " + normEpsilon + ", the rotary base " + ropeTheta);
     }
 

@@ -25,7 +25,7 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
         for (int i = 0; i < config.layers(); i++) {
             layers.add(layer(i, rotary));
         }
-        Weight finalGain = backend.prepare(checkpoint.expect(checkpoint.finalNorm(), Shape.of(config.hidden())));
+        Weight finalGain = checkpoint.vector(checkpoint.finalNorm(), config.hidden());
         return new TextDecoder(
                 backend,
                 embedding,

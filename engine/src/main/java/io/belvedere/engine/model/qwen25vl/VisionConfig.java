@@ -25,10 +25,16 @@ record VisionConfig(
     /** Fixed in the reference, not a setting of the model. */
     static final double ROPE_THETA = 10_000;
 
+    /** Far more than any published encoder has. */
+    static final int MOST_BLOCKS = 1024;
+
     VisionConfig {
-        if (depth < 1 || hidden < 1 || heads < 1 || patchSize < 1 || mergeSize < 1) {
-            throw new IllegalArgumentException("vision encoder: an extent is not positive");
-        }
+        Extents.within("vision encoder: blocks", depth, MOST_BLOCKS);
+        Extents.within("vision encoder: width", hidden, 1 << 14);
+        Extents.within("vision encoder: heads", heads, 1 << 12);
+        Extents.within("vision encoder: pixels of a patch's side", patchSize, 128);
+        Extents.within("vision encoder: patches of a cell's side", mergeSize, 8);
+        Extents.within("vision encoder: pixels of a cell's side", patchSize * mergeSize, 128);
         if (hidden % (4 * heads) != 0) {
             throw new IllegalArgumentException(
                     "vision encoder: width " + hidden + " is no multiple of 4 x " + heads + " heads");

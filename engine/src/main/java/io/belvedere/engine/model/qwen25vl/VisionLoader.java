@@ -26,7 +26,7 @@ record VisionLoader(Checkpoint checkpoint, Backend backend, VisionConfig config)
         int merged = hidden * config.mergedPatches();
         PatchMerger merger = new PatchMerger(
                 backend,
-                new RmsNorm(backend, backend.prepare(checkpoint.mergerNorm()), VisionConfig.NORM_EPSILON),
+                new RmsNorm(backend, checkpoint.vector(checkpoint.mergerNorm(), hidden), VisionConfig.NORM_EPSILON),
                 checkpoint.biasedLinear(checkpoint.mergerLinear(0), merged, merged),
                 checkpoint.biasedLinear(checkpoint.mergerLinear(2), outputs, merged));
         return new VisionEncoder(
