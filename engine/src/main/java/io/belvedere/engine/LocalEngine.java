@@ -75,7 +75,11 @@ public final class LocalEngine implements ChatBackend {
         try {
             return open(ModelFiles.open(path, mmproj), options, resources);
         } catch (IOException | RuntimeException | Error e) {
-            resources.close();
+            try {
+                resources.close();
+            } catch (IllegalStateException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }

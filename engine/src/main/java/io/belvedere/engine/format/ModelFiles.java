@@ -49,7 +49,7 @@ public final class ModelFiles implements AutoCloseable {
         Mappings mappings = new Mappings();
         try {
             return new ModelFiles(model, mappings, limits, read(model, mmproj, mappings, limits));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             mappings.close();
             throw e;
         }

@@ -16,7 +16,7 @@ final class Codecs {
 
     private Codecs() {}
 
-    /** The JDK's own reader of a format: {@code png}, {@code jpeg}, {@code gif} or {@code bmp}. */
+    /** The JDK's own reader of a format: {@code png}, {@code jpeg}, {@code gif}, {@code bmp} or {@code tiff}. */
     static ImageReader builtIn(String format) throws IOException {
         Iterator<ImageReaderSpi> providers =
                 IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
