@@ -140,6 +140,7 @@ def write_gguf_pair(text_path, vision_path, tensors, g, tokenizer_path, template
     w.add_layer_norm_rms_eps(EPS)
     w.add_rope_dimension_sections([*g.mrope, 0])
     w.add_float32("general.sampling.temp", 0.0)
+    w.add_float32("general.sampling.penalty_repeat", 1.0)
     _add_tokenizer(w, gguf, tokenizer, template, g.vocab)
     add(w, "token_embd.weight", tensors["model.embed_tokens.weight"])
     add(w, "output_norm.weight", tensors["model.norm.weight"])

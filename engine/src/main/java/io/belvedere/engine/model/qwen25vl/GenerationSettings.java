@@ -47,12 +47,13 @@ final class GenerationSettings {
 
     private static GenerationDefaults fromGguf(ModelMetadata keys, Set<Integer> stops) throws FormatException {
         String sampling = "general.sampling.";
+        boolean silent = keys.keys().stream().noneMatch(key -> key.startsWith(sampling));
         return new GenerationDefaults(
                 keys.optionalReal(sampling + "temp").orElse(TEMPERATURE),
                 Math.max(0, keys.optionalInteger(sampling + "top_k").orElse(0)), // negative: no limit either
                 keys.optionalReal(sampling + "top_p").orElse(1),
                 keys.optionalReal(sampling + "min_p").orElse(0),
-                keys.optionalReal(sampling + "penalty_repeat").orElse(REPETITION_PENALTY),
+                keys.optionalReal(sampling + "penalty_repeat").orElse(silent ? REPETITION_PENALTY : 1),
                 stops);
     }
 
