@@ -38,7 +38,8 @@ final class BodyCollector {
 
     /**
      * Calls back with the complete body, unless it is refused or the client leaves. From then on its share of the common
-     * memory is the caller's to give back. To be called from the request handler, as {@link #turnAway} is.
+     * memory is the caller's to give back. To be called from the request handler, as {@link #skip} and
+     * {@link #turnAway} are.
      */
     void collect(Vertx vertx, Consumer<byte[]> complete) {
         if (announcedBytes() > limits.of(Limit.BODY_SIZE)) {
@@ -55,6 +56,13 @@ final class BodyCollector {
                 complete.accept(body.toBytes());
             }
         });
+    }
+
+    /** For a request whose body means nothing: completes at once, and reads what comes without keeping anything. */
+    void skip(Runnable complete) {
+        state = State.COMPLETE;
+        request.handler(this::discard);
+        complete.run();
     }
 
     /** Answers with the refusal and reads on without keeping anything. */

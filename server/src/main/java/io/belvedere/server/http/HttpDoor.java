@@ -94,7 +94,9 @@ public final class HttpDoor implements AutoCloseable {
         });
         switch (judge(exchange)) {
             case Verdict.Refused refused -> body.turnAway(refused.refusal());
-            case Verdict.Admitted admitted -> body.collect(vertx, bytes -> answer(exchange, admitted.route(), bytes));
+            case Verdict.Admitted(Router.Route route)
+            when route.takesBody() -> body.collect(vertx, bytes -> answer(exchange, route, bytes));
+            case Verdict.Admitted(Router.Route route) -> body.skip(() -> answer(exchange, route, new byte[0]));
         }
     }
 
@@ -185,15 +187,20 @@ public final class HttpDoor implements AutoCloseable {
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
             waitFor(server.shutdown(grace), grace.plus(AFTER_GRACE));
-            for (Thread thread : answering) {
-                thread.interrupt();
-                thread.join(AFTER_GRACE);
-            }
+            interruptAll();
             waitFor(vertx.close(), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the server did not close cleanly: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void interruptAll() throws InterruptedException {
+        answering.forEach(Thread::interrupt);
+        long end = System.nanoTime() + AFTER_GRACE.toNanos();
+        for (Thread thread : answering) {
+            thread.join(Duration.ofNanos(end - System.nanoTime()));
         }
     }
 

@@ -14,6 +14,11 @@ public final class Router {
      * @param open whether guards let it pass unseen
      */
     public record Route(String method, String path, boolean open, ExchangeHandler handler) {
+        /** Whether a body means anything to it. */
+        boolean takesBody() {
+            return !method.equals("GET");
+        }
+
         boolean covers(String asked) {
             return path.endsWith("/") ? asked.startsWith(path) && asked.length() > path.length() : asked.equals(path);
         }

@@ -3,8 +3,10 @@ package io.belvedere.server.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** An {@link Exchange} on the event loop's request: every touch of the response happens on the loop, and is waited for. */
 final class VertxExchange implements Exchange {
     private final HttpServerResponse response;
+    private final HttpConnection connection;
+    /** HTTP/1.0 knows no chunks: an answer of unknown length ends where its connection does. */
+    private final boolean knowsChunks;
+
     private final Context loop;
     private final RequestHead head;
     private final String requestId;
@@ -28,6 +34,8 @@ final class VertxExchange implements Exchange {
 
     VertxExchange(HttpServerRequest request, Context loop, String requestId, Duration writeTime) {
         this.response = request.response();
+        this.connection = request.connection();
+        this.knowsChunks = request.version() != HttpVersion.HTTP_1_0;
         this.loop = loop;
         this.requestId = requestId;
         this.writeTime = writeTime;
@@ -116,10 +124,11 @@ final class VertxExchange implements Exchange {
 
     @Override
     public void begin(int status, String contentType) throws ClientGoneException, InterruptedException {
-        onLoop(() -> response.setStatusCode(status)
-                .putHeader("content-type", contentType)
-                .setChunked(true)
-                .writeHead());
+        onLoop(() -> {
+            response.setStatusCode(status).putHeader("content-type", contentType);
+            // writing nothing sends the head too, but announces chunks only to those who know them
+            return knowsChunks ? response.setChunked(true).writeHead() : response.write(Buffer.buffer());
+        });
     }
 
     @Override
@@ -129,7 +138,10 @@ final class VertxExchange implements Exchange {
 
     @Override
     public void end(byte[] bytes) throws ClientGoneException, InterruptedException {
-        onLoop(() -> response.end(Buffer.buffer(bytes)));
+        onLoop(() -> {
+            Future<Void> ended = response.end(Buffer.buffer(bytes));
+            return knowsChunks ? ended : ended.eventually(connection::close);
+        });
     }
 
     private void onLoop(Supplier<Future<Void>> act) throws ClientGoneException, InterruptedException {

@@ -178,6 +178,23 @@ class HttpDoorTest {
         }
     }
 
+    @Test
+    void bodiesThatMeanNothingAreNeitherAwaitedNorKept() throws Exception {
+        Limits limits = SMALL.with(Limit.BODY_MEMORY, 5 << 10);
+        Router.Route open = new Router.Route("GET", "/health", true, e -> text(e, "fine" + e.body().length));
+        try (DoorFixture door = new DoorFixture(limits, open, post("/echo", ECHO));
+                Socket unfinished = door.connect()) {
+            unfinished
+                    .getOutputStream()
+                    .write(("GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n" + "x".repeat(3999))
+                            .getBytes(UTF_8));
+            assertThat(answer(unfinished.getInputStream())).endsWith("fine0");
+            String big = "x".repeat(4000);
+            assertThat(door.talk("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n" + big))
+                    .endsWith(big);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET /%1$s HTTP/1.1~Host: x~~        | 414
@@ -289,6 +306,24 @@ class HttpDoorTest {
             assertThat(door.talk("GET /late HTTP/1.1\r\nHost: x\r\n\r\n")).endsWith("late");
             assertThat(idle.getInputStream().read()).isEqualTo(-1);
             assertThat(half.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'Connection: keep-alive\r\n'"})
+    void anOldClientGetsAStreamThatEndsWithTheConnection(String header) throws Exception {
+        ExchangeHandler pieces = exchange -> {
+            exchange.begin(200, "text/plain");
+            exchange.write("one ".getBytes(UTF_8));
+            exchange.end("two".getBytes(UTF_8));
+        };
+        try (DoorFixture door = new DoorFixture(SMALL, get("/pieces", pieces));
+                Socket socket = door.connect()) {
+            socket.getOutputStream().write(("GET /pieces HTTP/1.0\r\n" + header + "\r\n").getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.0 200")
+                    .doesNotContainIgnoringCase("transfer-encoding")
+                    .endsWith("\r\n\r\none two");
         }
     }
 
