@@ -52,10 +52,7 @@ final class EgressGate {
     }
 
     private boolean isAllowed(InetAddress address) {
-        if (policy.privateNetworks()) {
-            return !address.isMulticastAddress() && !address.isAnyLocalAddress();
-        }
-        return PublicAddresses.include(address);
+        return AddressRanges.isPublic(address) || (policy.privateNetworks() && AddressRanges.isPrivate(address));
     }
 
     private List<InetAddress> resolve(String host, Deadline deadline) throws FetchException, InterruptedException {

@@ -8,7 +8,7 @@ import java.util.Set;
  * Where pictures may be fetched from.
  *
  * @param allowedHosts hosts that may have any address, and any port that they name
- * @param privateNetworks whether every host may have a private address (not a multicast or unspecified one)
+ * @param privateNetworks whether every host may have a private or loopback address; link-local ones stay shut
  */
 public record EgressPolicy(Set<AllowedHost> allowedHosts, boolean privateNetworks) {
     /** Public addresses at the ports 80 and 443. */

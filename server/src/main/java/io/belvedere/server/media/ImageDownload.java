@@ -50,8 +50,10 @@ final class ImageDownload {
     }
 
     private static URI target(URI from, PinnedHttp.Answer answer) throws FetchException {
+        String location =
+                answer.location().orElseThrow(() -> FetchException.failed("it redirects without saying where to"));
         try {
-            return from.resolve(URI.create(answer.location().orElse("")));
+            return from.resolve(URI.create(location));
         } catch (IllegalArgumentException e) {
             throw FetchException.failed("it redirects to an address that is not valid");
         }

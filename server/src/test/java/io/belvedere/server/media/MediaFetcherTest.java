@@ -211,6 +211,19 @@ class MediaFetcherTest {
     }
 
     @Test
+    void aRedirectThatLeadsNowhereIsRefused() throws Exception {
+        try (PictureHost host = new PictureHost().page("/r", exchange -> exchange.sendResponseHeaders(302, -1));
+                MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
+            assertRefused(
+                    fetcher,
+                    "http://" + local(host) + "/r",
+                    ImageProblem.FAILED_TO_DOWNLOAD_IMAGE,
+                    "redirects without saying where to");
+            assertThat(host.timesAsked("/r")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatIsNoPictureIsRefused() throws Exception {
         try (PictureHost host = new PictureHost()
                         .picture("/empty", new byte[0])

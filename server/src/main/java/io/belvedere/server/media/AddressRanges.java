@@ -6,11 +6,12 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which addresses are hosts on the public internet: all that the IANA special-purpose address registries (RFC 6890 and its
+ * Which addresses are public, and which private. Public are hosts on the internet: all that the IANA special-purpose address registries (RFC 6890 and its
  * updates) don't set apart. IPv6 is the other way round: only global unicast, less what is set apart within it, so that
- * translated forms (mapped, NAT64, 6to4, Teredo) are never public.
+ * translated forms (mapped, NAT64, 6to4, Teredo) are never public. Private are the networks of an organisation or a machine; link-local addresses, where clouds
+ * keep their metadata, are neither.
  */
-final class PublicAddresses {
+final class AddressRanges {
     private static final List<Block> SET_ASIDE_V4 = List.of(
             Block.of("0.0.0.0", 8), // this network
             Block.of("10.0.0.0", 8), // private
@@ -39,12 +40,24 @@ final class PublicAddresses {
             Block.of("2620:4f:8000::", 48), // AS112
             Block.of("3fff::", 20)); // documentation
 
+    private static final List<Block> PRIVATE = List.of(
+            Block.of("10.0.0.0", 8),
+            Block.of("100.64.0.0", 10), // carrier-grade NAT
+            Block.of("127.0.0.0", 8),
+            Block.of("172.16.0.0", 12),
+            Block.of("192.168.0.0", 16),
+            Block.of("::1", 128),
+            Block.of("fc00::", 7)); // unique local
+
     private record Block(byte[] prefix, int bits) {
         static Block of(String address, int bits) {
             return new Block(InetAddress.ofLiteral(address).getAddress(), bits);
         }
 
         boolean holds(byte[] address) {
+            if (address.length != prefix.length) {
+                return false;
+            }
             for (int bit = 0; bit < bits; bit++) {
                 int mask = 0x80 >>> (bit % 8);
                 if ((address[bit / 8] & mask) != (prefix[bit / 8] & mask)) {
@@ -55,9 +68,13 @@ final class PublicAddresses {
         }
     }
 
-    private PublicAddresses() {}
+    private AddressRanges() {}
 
-    static boolean include(InetAddress address) {
+    static boolean isPrivate(InetAddress address) {
+        return PRIVATE.stream().anyMatch(block -> block.holds(address.getAddress()));
+    }
+
+    static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         return switch (address) {
             case Inet4Address v4 -> SET_ASIDE_V4.stream().noneMatch(block -> block.holds(bytes));
