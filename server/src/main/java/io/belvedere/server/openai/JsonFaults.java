@@ -1,5 +1,6 @@
 package io.belvedere.server.openai;
 
+import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.List;
@@ -34,8 +35,10 @@ final class JsonFaults {
     }
 
     private ApiError beyondLimits() {
-        String message = "The request body's JSON may be nested %d deep and hold %d values."
-                .formatted(limits.of(Limit.JSON_DEPTH), limits.of(Limit.JSON_TOKENS));
+        String message =
+                "The request body's JSON may be nested %d deep and hold %d values; names and numbers may have %d characters."
+                        .formatted(
+                                limits.of(Limit.JSON_DEPTH), limits.of(Limit.JSON_TOKENS), Json.MOST_NAME_CHARACTERS);
         return ApiError.badRequest("invalid_json", null, message);
     }
 

@@ -4,16 +4,16 @@ import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this machine
  * has open. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
  */
 public final class LocalCallers implements Guard {
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern LOCAL =
+            Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Optional<Refusal> check(RequestHead head) {
@@ -32,7 +32,7 @@ public final class LocalCallers implements Guard {
     private static boolean isLocal(String address) {
         try {
             String host = URI.create(address).getHost();
-            return host != null && LOCAL.contains(host.toLowerCase(Locale.ROOT));
+            return host != null && LOCAL.matcher(host).matches();
         } catch (IllegalArgumentException e) {
             return false;
         }

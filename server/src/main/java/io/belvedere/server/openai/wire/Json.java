@@ -15,7 +15,8 @@ import tools.jackson.databind.type.LogicalType;
 
 /** JSON in and out of the wire types: strict in what it takes, within limits, fields in declared order. */
 public final class Json {
-    private static final int MOST_NAME_CHARACTERS = 1_000;
+    /** Of a field's name, and of a number. */
+    public static final int MOST_NAME_CHARACTERS = 1_000;
 
     private final JsonMapper mapper;
 
@@ -25,6 +26,7 @@ public final class Json {
                 .maxStringLength(limits.intOf(Limit.BODY_SIZE))
                 .maxTokenCount(limits.of(Limit.JSON_TOKENS))
                 .maxNameLength(MOST_NAME_CHARACTERS)
+                .maxNumberLength(MOST_NAME_CHARACTERS)
                 .build();
         this.mapper = JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(constraints).build())
