@@ -12,6 +12,7 @@ import io.belvedere.server.media.EgressPolicy;
 import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
 import io.belvedere.server.media.NameService;
+import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,8 @@ final class AskCommand implements Callable<Integer> {
         Stopwatch watch = new Stopwatch();
         try (StatusLine status = new StatusLine(terminal)) {
             status.doing("loading " + model.title());
-            try (ChatBackend backend = withFetcher(model.open(Optional.empty(), limits), limits, policy)) {
+            try (ChatBackend backend =
+                    withFetcher(model.open(Optional.empty(), limits, terminal.environment()), limits, policy)) {
                 watch.loaded();
                 status.doing(images.isEmpty() ? "reading the question" : "reading the pictures and the question");
                 answer(backend, request, status, watch);
@@ -91,6 +93,15 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private ChatRequest request(Limits limits) throws UserException {
+        if (images.size() > limits.of(Limit.IMAGES)) {
+            throw new UserException(
+                    ExitCode.INPUT,
+                    "--image: a question may hold at most %d %s, given %d; --limit images=... changes that"
+                            .formatted(
+                                    limits.of(Limit.IMAGES),
+                                    limits.of(Limit.IMAGES) == 1 ? "picture" : "pictures",
+                                    images.size()));
+        }
         Pictures pictures = new Pictures(limits);
         List<Part> parts = new ArrayList<>();
         for (String image : images) {

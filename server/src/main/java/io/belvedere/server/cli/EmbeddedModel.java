@@ -12,8 +12,8 @@ final class EmbeddedModel {
     private EmbeddedModel() {}
 
     /** Its file, unpacked into the user's cache on first use. */
-    static Path path() throws UserException {
-        Path cache = cache(System.getenv(), System.getProperty("user.home", "."));
+    static Path path(Map<String, String> environment) throws UserException {
+        Path cache = cache(environment, System.getProperty("user.home", "."));
         try {
             return Mini.unpack(cache);
         } catch (IOException e) {
@@ -25,10 +25,10 @@ final class EmbeddedModel {
         }
     }
 
-    /** Belvedere's folder in the user's cache, by the XDG base directory specification. */
+    /** Belvedere's folder in the user's cache, by the XDG base directory specification: only an absolute path counts. */
     static Path cache(Map<String, String> environment, String home) {
-        String given = environment.getOrDefault(CACHE_VARIABLE, "");
-        Path base = given.isEmpty() ? Path.of(home, ".cache") : Path.of(given);
+        Path given = Path.of(environment.getOrDefault(CACHE_VARIABLE, ""));
+        Path base = given.isAbsolute() ? given : Path.of(home, ".cache");
         return base.resolve("belvedere");
     }
 }

@@ -11,6 +11,7 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,17 +50,18 @@ final class ModelArguments {
                     "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
     private int context = EngineOptions.DEFAULTS.contextTokens();
 
-    /** Loads it. */
-    LocalEngine open(Optional<String> servedName, Limits limits) throws UserException {
+    /**
+     * Loads it.
+     *
+     * @param environment says where the model that ships with the program may be unpacked
+     */
+    LocalEngine open(Optional<String> servedName, Limits limits, Map<String, String> environment) throws UserException {
         EngineOptions options = options(servedName, limits);
         if (model == null && mmproj != null) {
             throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
         }
         try {
-            if (model == null) {
-                return LocalEngine.open(EmbeddedModel.path(), mmproj, options);
-            }
-            return LocalEngine.open(model, mmproj, options);
+            return LocalEngine.open(model == null ? EmbeddedModel.path(environment) : model, mmproj, options);
         } catch (IOException e) {
             throw ModelFaults.of(e);
         } catch (OutOfMemoryError e) {

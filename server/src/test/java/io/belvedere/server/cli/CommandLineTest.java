@@ -94,6 +94,7 @@ class CommandLineTest {
             ask hi --model M --allow-media-host a/b  | 2 | is not HOST or HOST:PORT
             ask hi --model M --image none.png        | 4 | there is no file none.png
             ask hi --model M --image http://a\\b     | 4 | is not a valid URL
+            ask hi --model M --limit images=1 --image a --image b | 4 | at most 1 picture, given 2
             ask hi --model none                      | 3 | none
             inspect none                             | 3 | none
             serve --model M --host 0.0.0.0           | 2 | needs a key: set BELVEDERE_API_KEY or --api-key-file
@@ -141,6 +142,24 @@ class CommandLineTest {
         assertThat(run.status()).isZero();
         assertThat(run.out()).isNotBlank().endsWith("\n");
         assertThat(ask("--image", PICTURE.toString(), "What is this?").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void withoutAModelTheOneInsideIsUnpackedAndAsked() throws Exception {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
+        String receipt = Path.of("..", "docs", "images", "receipt.png").toString();
+        Run run = run(environment, "ask", "--threads", "1", "--image", receipt, "What is the total?");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("The total is $25.38.\n");
+        assertThat(folder.resolve("belvedere")).isDirectoryRecursivelyContaining("glob:**/mini-*/model-q8_0.gguf");
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsSaid() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Run run = run(Map.of("XDG_CACHE_HOME", file.toString()), "ask", "hi");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("set XDG_CACHE_HOME to a folder that can be written, or give --model PATH");
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.belvedere.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmbeddedModelTest {
+    @ParameterizedTest
+    @CsvSource({"/cache, /cache/belvedere", "'', /home/me/.cache/belvedere", "cache, /home/me/.cache/belvedere"})
+    void theCacheIsWhereTheSpecificationPutsIt(String variable, String folder) {
+        assertThat(EmbeddedModel.cache(Map.of("XDG_CACHE_HOME", variable), "/home/me"))
+                .isEqualTo(Path.of(folder));
+    }
+
+    @Test
+    void withoutTheVariableItIsInTheHomeFolder() {
+        assertThat(EmbeddedModel.cache(Map.of(), "/home/me")).isEqualTo(Path.of("/home/me/.cache/belvedere"));
+    }
+}
