@@ -126,10 +126,16 @@ public final class LocalEngine implements ChatBackend {
         Sequence sequence =
                 new Sequence(plan, patches, sampler, model.defaults().stopTokens(), maxTokens, channel);
         if (!loop.offer(sequence)) {
-            throw new ChatException(new ChatFailure.Overloaded(
-                    "All " + options.maxRequests() + " places for requests are taken.", RETRY_AFTER));
+            throw new ChatException(refusal());
         }
         return new LocalCompletion(plan, channel, new TextStream(model.vocabulary(), true, request.stop()));
+    }
+
+    private ChatFailure refusal() {
+        return loop.hasEnded()
+                ? new ChatFailure.Internal("The engine has ended and takes no requests.")
+                : new ChatFailure.Overloaded(
+                        "All " + options.maxRequests() + " places for requests are taken.", RETRY_AFTER);
     }
 
     @Override

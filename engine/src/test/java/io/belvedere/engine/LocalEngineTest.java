@@ -144,6 +144,14 @@ class LocalEngineTest {
     }
 
     @Test
+    void aClosedEngineRefusesAndSaysSo() throws Exception {
+        LocalEngine closed = open(64, 2);
+        closed.close();
+        assertThat(failure(() -> closed.submit(request(HELLO, 1, List.of()))))
+                .isEqualTo(new ChatFailure.Internal("The engine has ended and takes no requests."));
+    }
+
+    @Test
     void requestsSideBySideGetTheirOwnAnswers() throws Exception {
         String plain = text(run(request(HELLO, 30, List.of())));
         String pictured = text(run(request(withPicture(), 30, List.of())));

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * when asked for, so they can be had only while the {@link ModelFiles} are open.
  */
 public final class ModelMetadata {
+    /** Read from a list: as many as a vocabulary may have tokens. A list of bytes could hold a hundred times as many, and each becomes an object. */
+    private static final int VALUES_AT_MOST = 1 << 22;
+
     private final ModelFormat format;
     private final Path source;
     private final Map<String, Path> documents;
@@ -150,6 +153,10 @@ public final class ModelMetadata {
 
     private List<MetadataValue> items(String key) throws FormatException {
         MetadataValue.Items items = list(key);
+        if (items.size() > VALUES_AT_MOST) {
+            throw new FormatException(
+                    file(key), key + " is a list of " + items.size() + " values; the limit is " + VALUES_AT_MOST);
+        }
         return items.first(items.size());
     }
 

@@ -6,12 +6,14 @@ import java.util.Arrays;
 final class Candidates {
     private final int[] tokens;
     private final double[] weights;
+    private final double[] byToken;
     private final long[] keys;
     private int count;
 
     Candidates(int capacity) {
         this.tokens = new int[capacity];
         this.weights = new double[capacity];
+        this.byToken = new double[capacity];
         this.keys = new long[capacity];
     }
 
@@ -28,14 +30,14 @@ final class Candidates {
         }
     }
 
-    /** By descending weight, equals by ascending id. */
+    /** By descending weight, equals by ascending id; before anything was left out. */
     void sort() {
         for (int i = 0; i < count; i++) {
             // the bits of a non-negative float order like the float; inverted, the heaviest comes first
             keys[i] = (long) ~Float.floatToRawIntBits((float) weights[i]) << 32 | tokens[i];
         }
         Arrays.sort(keys, 0, count);
-        double[] byToken = weights.clone();
+        System.arraycopy(weights, 0, byToken, 0, count);
         for (int i = 0; i < count; i++) {
             tokens[i] = (int) keys[i];
             weights[i] = byToken[tokens[i]];

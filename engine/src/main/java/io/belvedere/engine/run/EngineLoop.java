@@ -76,6 +76,13 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
+    /** Whether no sequence is taken any more, because the loop was closed or has failed. Any thread. */
+    public boolean hasEnded() {
+        synchronized (door) {
+            return shut;
+        }
+    }
+
     private void run() {
         try {
             while (!closing) {

@@ -25,6 +25,8 @@ import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -258,6 +260,18 @@ class GgufReaderTest {
         assertRefused(new GgufWriter().value("k", STRING, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF}))
                 .hasMessageContaining("k is not UTF-8");
         assertRefused(new GgufWriter().number("k", U64, -1)).hasMessageContaining("18446744073709551615");
+    }
+
+    @Test
+    void aListOfMillionsOfValuesIsNotRead() throws FormatException {
+        int count = (1 << 22) + 1;
+        byte[] list = array(U8, new byte[count]);
+        ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN).putLong(4, count);
+        ModelMetadata metadata =
+                read(new GgufWriter().value("bytes", ARRAY, list)).metadata();
+        assertThatThrownBy(() -> metadata.integers("bytes"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("bytes is a list of 4194305 values; the limit is 4194304");
     }
 
     @Test
