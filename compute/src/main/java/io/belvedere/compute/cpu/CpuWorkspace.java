@@ -7,18 +7,22 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Slabs of native memory, filled one after the other. A pass that asks for the same buffers as one before finds its slabs waiting. */
+/**
+ * Slabs of native memory, filled one after the other. A pass that needed several leaves one of its whole size to the next, so that what is held is
+ * never more than the largest pass took, and a pass that asks for no more than one before allocates nothing.
+ */
 final class CpuWorkspace implements Workspace {
     /** A cache line, and the widest vector. */
     private static final long ALIGNMENT = 64;
 
     private static final long SLAB_BYTES = 16L << 20;
 
-    private final Arena arena = Arena.ofShared();
+    private Arena arena = Arena.ofShared();
     private final List<MemorySegment> slabs = new ArrayList<>();
     private final Trace trace;
     private int slab;
     private long used;
+    private long taken; // in all slabs, since the last reset
 
     CpuWorkspace(Trace trace) {
         this.trace = trace;
@@ -38,14 +42,23 @@ final class CpuWorkspace implements Workspace {
             slabs.add(arena.allocate(Math.max(bytes, SLAB_BYTES), ALIGNMENT));
         }
         MemorySegment floats = slabs.get(slab).asSlice(used, bytes);
-        used += Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
+        long aligned = Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
+        used += aligned;
+        taken += aligned;
         return new CpuBuffer(floats, rows, columns);
     }
 
     @Override
     public void reset() {
+        if (slabs.size() > 1) {
+            arena.close();
+            arena = Arena.ofShared();
+            slabs.clear();
+            slabs.add(arena.allocate(taken, ALIGNMENT));
+        }
         slab = 0;
         used = 0;
+        taken = 0;
     }
 
     @Override
