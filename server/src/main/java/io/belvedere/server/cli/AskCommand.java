@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  belvedere ask --image docs/images/receipt.png \"What is the total?\"",
             "  belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image photo.jpg \"What is in this picture?\"",
             "  belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image before.png --image after.png \"What has changed?\"",
-            "  belvedere ask --model Qwen2.5-VL-3B-Instruct/ --image https://example.com/page.png --temperature 0 \"Read the text.\"",
+            "  belvedere ask --model Qwen2.5-VL-3B-Instruct/ --image https://example.com/page.png \"Read the text.\"",
         })
 final class AskCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -76,7 +76,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UserException, InterruptedException {
-        Limits limits = limitArguments.limits();
+        Limits limits = limitArguments.limits(Limit::isOfImages);
         EgressPolicy policy = egress.policy();
         ChatRequest request = request(limits);
         Stopwatch watch = new Stopwatch();

@@ -5,6 +5,7 @@ import io.belvedere.server.settings.Limits;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -14,13 +15,14 @@ final class LimitArguments {
             names = "--limit",
             paramLabel = "NAME=VALUE",
             description =
-                    "Change a limit, such as body-size=128MiB or images=4; can be repeated. docs/configuration.md lists them.")
+                    "Change a limit, such as image-tokens=1024 or images=4; can be repeated. docs/configuration.md lists them.")
     private Map<String, String> written = new LinkedHashMap<>();
 
-    Limits limits() throws UserException {
+    /** @param used whether a limit means anything to the command */
+    Limits limits(Predicate<Limit> used) throws UserException {
         Limits limits = Limits.DEFAULTS;
         for (Map.Entry<String, String> one : written.entrySet()) {
-            Limit limit = Limit.byLabel(one.getKey()).orElseThrow(() -> unknown(one.getKey()));
+            Limit limit = Limit.byLabel(one.getKey()).filter(used).orElseThrow(() -> unknown(one.getKey(), used));
             try {
                 limits = limits.with(limit, limit.parse(one.getValue()));
             } catch (IllegalArgumentException | ArithmeticException e) {
@@ -30,9 +32,10 @@ final class LimitArguments {
         return limits;
     }
 
-    private static UserException unknown(String name) {
-        String known = Arrays.stream(Limit.values()).map(Limit::label).collect(Collectors.joining(", "));
+    private static UserException unknown(String name, Predicate<Limit> used) {
+        String known =
+                Arrays.stream(Limit.values()).filter(used).map(Limit::label).collect(Collectors.joining(", "));
         return new UserException(
-                ExitCode.USAGE, "--limit: there is no limit '%s'; there are %s".formatted(name, known));
+                ExitCode.USAGE, "--limit: there is no limit '%s' here; there are %s".formatted(name, known));
     }
 }

@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UserException, InterruptedException {
-        Limits limits = limitArguments.limits();
+        Limits limits = limitArguments.limits(any -> true);
         EgressPolicy policy = egress.policy();
         Set<String> keys = keyArguments.keys(terminal);
         requireKeyUnlessLocal(keys);

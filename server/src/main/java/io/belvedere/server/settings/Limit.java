@@ -58,6 +58,11 @@ public enum Limit {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it is about pictures, their number and their ways here, rather than about a server. */
+    public boolean isOfImages() {
+        return name().startsWith("IMAGE") || name().startsWith("REMOTE_");
+    }
+
     public Quantity quantity() {
         return quantity;
     }

@@ -88,7 +88,9 @@ class CommandLineTest {
             ask hi --model M --threads 0             | 2 | --threads
             ask hi --model M --threads x             | 2 | 'x' is not an int
             ask hi --model M --kernels gpu           | 2 | kernels must be one of auto, scalar, vector
-            ask hi --model M --limit nothing=1       | 2 | there is no limit 'nothing'; there are body-size
+            ask hi --model M --limit nothing=1       | 2 | there is no limit 'nothing' here; there are images, image-size
+            ask hi --model M --limit requests=1      | 2 | there is no limit 'requests' here
+            serve --model M --limit nothing=1        | 2 | there is no limit 'nothing' here; there are body-size
             ask hi --model M --limit images=1001     | 2 | images must be from 0 to 1000
             ask hi --model M --limit images          | 2 | --limit
             ask hi --model M --allow-media-host a/b  | 2 | is not HOST or HOST:PORT
