@@ -24,6 +24,7 @@ import time
 import urllib.error
 import urllib.request
 
+SYSTEM = "You are a helpful assistant."  # given, since a file's own template may have another default
 TEXT_QUESTIONS = ["Hello!", "Name three colours.", "What is 12 times 12?", "Write one sentence about the sea."]
 IMAGE_QUESTION = "Describe this image."
 START_SECONDS = 600
@@ -82,8 +83,8 @@ class Server:
                 data = base64.b64encode(file.read()).decode()
             parts.append({"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}})
         parts.append({"type": "text", "text": question})
-        body = {"model": model, "messages": [{"role": "user", "content": parts}], "temperature": 0,
-                "max_tokens": tokens, **extra}
+        messages = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": parts}]
+        body = {"model": model, "messages": messages, "temperature": 0, "max_tokens": tokens, **extra}
         started = time.monotonic()
         reply = post(self.port, body)
         return reply["choices"][0]["message"]["content"], time.monotonic() - started, reply["usage"]
