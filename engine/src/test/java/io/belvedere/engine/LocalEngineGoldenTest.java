@@ -11,6 +11,9 @@ import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenChat;
 import io.belvedere.engine.golden.GoldenModel;
+import io.belvedere.engine.image.AlphaRule;
+import io.belvedere.engine.image.ImageDecoder;
+import io.belvedere.engine.image.ImageLimits;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.DynamicContainer;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Conversations in, text out: the whole engine against the reference's answers. */
 class LocalEngineGoldenTest {
+    private static final EngineOptions OPTIONS = droppingTransparency(EngineOptions.DEFAULTS);
+
     @TestFactory
     List<DynamicContainer> answersAsTheReference() {
         return Golden.set().models("qwen2_5_vl").stream()
@@ -29,7 +34,7 @@ class LocalEngineGoldenTest {
 
     private static DynamicTest test(GoldenModel model, GoldenCase golden) {
         return DynamicTest.dynamicTest(golden.toString(), () -> {
-            try (LocalEngine engine = LocalEngine.open(model.folder(), null, EngineOptions.DEFAULTS)) {
+            try (LocalEngine engine = LocalEngine.open(model.folder(), null, OPTIONS)) {
                 ChatRequest request = new ChatRequest(
                         GoldenChat.messages(golden),
                         SamplingOptions.GREEDY,
@@ -58,5 +63,18 @@ class LocalEngineGoldenTest {
                 });
             }
         });
+    }
+
+    /** As the reference's image processor does. */
+    private static EngineOptions droppingTransparency(EngineOptions options) {
+        return new EngineOptions(
+                options.servedName(),
+                options.threads(),
+                options.kernels(),
+                options.contextTokens(),
+                options.sliceTokens(),
+                options.maxRequests(),
+                new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP),
+                options.load());
     }
 }

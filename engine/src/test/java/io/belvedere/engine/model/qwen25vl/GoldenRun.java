@@ -11,8 +11,10 @@ import io.belvedere.engine.golden.Difference;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenChat;
 import io.belvedere.engine.golden.GoldenTensors;
+import io.belvedere.engine.image.AlphaRule;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.PromptPlan;
@@ -26,6 +28,9 @@ import java.util.Map;
 
 /** One golden case, computed stage by stage and compared as it goes, so that the first stage that diverges is the one named. */
 final class GoldenRun {
+    /** As the reference's image processor does, transparency is dropped. */
+    private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP);
+
     private final LoadedModel loaded;
     private final GoldenCase golden;
     private final List<Rgb> pictures;
@@ -37,7 +42,7 @@ final class GoldenRun {
         this.golden = golden;
         this.pictures = new ArrayList<>();
         for (Path image : golden.images()) {
-            pictures.add(ImageDecoder.DEFAULT.decode(new ImageBytes(Files.readAllBytes(image))));
+            pictures.add(DECODER.decode(new ImageBytes(Files.readAllBytes(image))));
         }
         List<Message> messages = GoldenChat.messages(golden);
         this.plan = loaded.model.plan(messages, pictures.stream().map(Rgb::size).toList());

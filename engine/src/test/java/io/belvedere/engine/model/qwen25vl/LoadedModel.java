@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /** A model with its files, backend and memory, for tests that drive it directly. */
 final class LoadedModel implements AutoCloseable {
     static final int BLOCK_TOKENS = 16;
-    private static final int BLOCKS = 96;
+    private static final int BLOCKS = 1024; // their memory is taken when first written
 
     final VisionLanguageModel model;
     private final ModelFiles files;
