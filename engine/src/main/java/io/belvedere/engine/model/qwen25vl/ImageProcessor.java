@@ -30,10 +30,10 @@ public record ImageProcessor(
         return resize.target(image);
     }
 
-    /** How many tokens an image takes after resizing to {@code target}. */
-    public int tokens(ImageSize target) {
+    /** The image tokens of an image that is resized to {@code target}. */
+    PromptPositions.Cells cells(ImageSize target) {
         int side = patchSize * mergeSize;
-        return (target.width() / side) * (target.height() / side);
+        return new PromptPositions.Cells(target.height() / side, target.width() / side);
     }
 
     /**

@@ -109,9 +109,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
     private PromptPositions.Cells cells(ImageSize image, int number) throws ChatException {
         ImageProcessor pictures = processor.orElseThrow(Qwen25VlModel::noPictures);
         try {
-            ImageSize target = pictures.target(image);
-            int side = pictures.patchSize() * pictures.mergeSize();
-            return new PromptPositions.Cells(target.height() / side, target.width() / side);
+            return pictures.cells(pictures.target(image));
         } catch (ImageException e) {
             throw e.at(number);
         }

@@ -72,9 +72,10 @@ class ImageProcessorTest {
 
     @Test
     void tokensAreCountedFromTheResizedSize() throws ImageException {
-        assertThat(processor.tokens(processor.target(new ImageSize(1920, 1080))))
+        assertThat(processor.cells(processor.target(new ImageSize(1920, 1080))).count())
                 .isEqualTo(2691);
-        assertThat(processor.tokens(processor.target(new ImageSize(1, 1)))).isEqualTo(4);
+        assertThat(processor.cells(processor.target(new ImageSize(1, 1))).count())
+                .isEqualTo(4);
     }
 
     private static void assertRow(Patches patches, int row, int column, float... expected) {
