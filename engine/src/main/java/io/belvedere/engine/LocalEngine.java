@@ -12,10 +12,6 @@ import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
-import io.belvedere.engine.format.ModelFiles;
-import io.belvedere.engine.model.ModelFamilies;
-import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
@@ -36,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * engine's one thread.
  */
 public final class LocalEngine implements ChatBackend {
-    private static final int BLOCK_TOKENS = 32;
+    static final int BLOCK_TOKENS = 32;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final EngineOptions options;
@@ -71,24 +67,13 @@ public final class LocalEngine implements ChatBackend {
      * @throws IOException if a file can't be read or is not what it should be
      */
     public static LocalEngine open(Path path, @Nullable Path mmproj, EngineOptions options) throws IOException {
-        Resources resources = new Resources();
-        try {
-            return open(ModelFiles.open(path, mmproj), options, resources);
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                resources.close();
-            } catch (IllegalStateException closing) {
-                e.addSuppressed(closing);
-            }
-            throw e;
-        }
+        return Resources.opening(
+                resources -> open(LoadedModel.load(path, mmproj, options, resources), options, resources));
     }
 
-    private static LocalEngine open(ModelFiles opened, EngineOptions options, Resources resources) throws IOException {
-        ModelFiles files = resources.add(opened);
-        Backend backend = resources.add(CpuBackend.create(options.kernels(), options.threads()));
-        ModelFamily family = ModelFamilies.require(files);
-        VisionLanguageModel model = family.load(files, backend, options.load());
+    private static LocalEngine open(LoadedModel loaded, EngineOptions options, Resources resources) {
+        Backend backend = loaded.backend();
+        VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         int context = Math.min(options.contextTokens(), shape.contextTokens());
         KvPages pages = resources.add(backend.kvPages(
@@ -98,9 +83,10 @@ public final class LocalEngine implements ChatBackend {
         EngineLoop loop =
                 resources.add(new EngineLoop(model, pages, workspace, options.sliceTokens(), options.maxRequests()));
         ModelCard card = new ModelCard(
-                options.servedName().orElseGet(() -> nameOf(files.path())), files.lastModified(), context);
-        String description = family.name() + ", " + backend.describe();
-        return new LocalEngine(options, card, description, model, loop, resources);
+                options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
+                loaded.files().lastModified(),
+                context);
+        return new LocalEngine(options, card, loaded.describe(), model, loop, resources);
     }
 
     /** A folder's name, or a file's without its ending. */

@@ -2,7 +2,6 @@ package io.belvedere.server.cli;
 
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.EngineOptions;
-import io.belvedere.engine.LocalEngine;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
@@ -50,18 +49,25 @@ final class ModelArguments {
                     "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
     private int context = EngineOptions.DEFAULTS.contextTokens();
 
+    /** What loads a model: an engine, or something that measures one. */
+    @FunctionalInterface
+    interface Loading<T> {
+        T load(Path model, @Nullable Path mmproj, EngineOptions options) throws IOException;
+    }
+
     /**
      * Loads it.
      *
      * @param environment says where the model that ships with the program may be unpacked
      */
-    LocalEngine open(Optional<String> servedName, Limits limits, Map<String, String> environment) throws UserException {
+    <T> T open(Loading<T> loading, Optional<String> servedName, Limits limits, Map<String, String> environment)
+            throws UserException {
         EngineOptions options = options(servedName, limits);
         if (model == null && mmproj != null) {
             throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
         }
         try {
-            return LocalEngine.open(model == null ? EmbeddedModel.path(environment) : model, mmproj, options);
+            return loading.load(model == null ? EmbeddedModel.path(environment) : model, mmproj, options);
         } catch (IOException e) {
             throw ModelFaults.of(e);
         } catch (OutOfMemoryError e) {
@@ -78,6 +84,10 @@ final class ModelArguments {
     /** What is loaded, for messages. */
     String title() {
         return model == null ? "Belvedere Mini" : model.toString();
+    }
+
+    int threads() {
+        return threads;
     }
 
     private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {

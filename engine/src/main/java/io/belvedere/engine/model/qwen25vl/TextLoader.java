@@ -19,7 +19,7 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
     TextDecoder load() throws FormatException {
         Tensor table = checkpoint.tokenEmbedding();
         checkpoint.expect(table, Shape.of(table.shape().rows(), config.hidden()));
-        Weight embedding = backend.prepare(table);
+        Weight embedding = checkpoint.prepare(table);
         Rotary rotary = rotary();
         List<DecoderLayer> layers = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
@@ -35,10 +35,18 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
                 new Linear(backend, head(table, embedding), null));
     }
 
+    /** Bytes that decoding a token reads: all that {@link #load} prepares, less the embedding (of which it takes one row) if the output has a matrix of its own. */
+    long decodeBytes() throws FormatException {
+        long prepared = checkpoint.preparedBytes();
+        return checkpoint.outputHead().isPresent()
+                ? prepared - checkpoint.tokenEmbedding().bytes().byteSize()
+                : prepared;
+    }
+
     /** The output matrix, or the embedding's where the model ties them. */
     private Weight head(Tensor table, Weight embedding) throws FormatException {
         Optional<Tensor> own = checkpoint.outputHead();
-        return own.isPresent() ? backend.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
+        return own.isPresent() ? checkpoint.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
     }
 
     private DecoderLayer layer(int index, Rotary rotary) throws FormatException {
