@@ -8,7 +8,9 @@ import io.belvedere.engine.golden.GoldenModel;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,20 @@ class ModelBenchTest {
         assertThat(bench.decodeBytes()).isPositive().isLessThan(bench.fileBytes());
         assertThat(bench.takesPictures()).isTrue();
         assertThat(bench.loadSeconds()).isPositive();
+    }
+
+    @Test
+    void loadingTellsHowFarItHasCome() throws Exception {
+        List<Long> told = new CopyOnWriteArrayList<>();
+        List<Long> totals = new CopyOnWriteArrayList<>();
+        EngineOptions options = EngineOptions.DEFAULTS.withProgress((prepared, all) -> {
+            told.add(prepared);
+            totals.add(all);
+        });
+        ModelBench.open(MODEL.folder(), null, options).close();
+        assertThat(told).doesNotHaveDuplicates().hasSizeGreaterThan(10);
+        assertThat(totals).containsOnly(totals.getFirst());
+        assertThat(Collections.max(told)).isBetween(totals.getFirst() / 2, totals.getFirst());
     }
 
     @Test

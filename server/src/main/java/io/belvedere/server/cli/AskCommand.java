@@ -82,8 +82,8 @@ final class AskCommand implements Callable<Integer> {
         ChatRequest request = request(limits);
         Stopwatch watch = new Stopwatch();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.title());
-            LocalEngine engine = model.open(LocalEngine::open, Optional.empty(), limits, terminal.environment());
+            LocalEngine engine =
+                    model.open(LocalEngine::open, Optional.empty(), limits, terminal.environment(), status);
             try (ChatBackend backend = withFetcher(engine, limits, policy)) {
                 watch.loaded();
                 status.doing(images.isEmpty() ? "reading the question" : "reading the pictures and the question");

@@ -92,9 +92,8 @@ final class BenchCommand implements Callable<Integer> {
         within("--streams", streams, 0, MOST_STREAMS);
         within("--repeat", repeat, 1, MOST_RUNS);
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.title());
             try (ModelBench bench =
-                    model.open(ModelBench::open, Optional.empty(), Limits.DEFAULTS, terminal.environment())) {
+                    model.open(ModelBench::open, Optional.empty(), Limits.DEFAULTS, terminal.environment(), status)) {
                 double readySeconds = BenchProcess.ageSeconds();
                 within("--prompt", prompt, 0, bench.contextTokens());
                 within("--generate", generate, 0, Math.max(0, bench.contextTokens() - ModelBench.SHORT_PROMPT));

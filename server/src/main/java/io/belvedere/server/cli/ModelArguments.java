@@ -5,11 +5,13 @@ import io.belvedere.engine.EngineOptions;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LoadProgress;
 import io.belvedere.models.mini.Mini;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +61,19 @@ final class ModelArguments {
      * Loads it.
      *
      * @param environment says where the model that ships with the program may be unpacked
+     * @param status shows how far it has come
      */
-    <T> T open(Loading<T> loading, Optional<String> servedName, Limits limits, Map<String, String> environment)
+    <T> T open(
+            Loading<T> loading,
+            Optional<String> servedName,
+            Limits limits,
+            Map<String, String> environment,
+            StatusLine status)
             throws UserException {
-        EngineOptions options = options(servedName, limits);
+        status.doing("loading " + title());
+        EngineOptions options = options(servedName, limits)
+                .withProgress((prepared, all) ->
+                        status.detail(String.format(Locale.ROOT, ": %.1f of %.1f GB", prepared / 1e9, all / 1e9)));
         if (model == null && mmproj != null) {
             throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
         }
@@ -106,6 +117,6 @@ final class ModelArguments {
                 EngineOptions.DEFAULTS.sliceTokens(),
                 limits.intOf(Limit.WAITING_REQUESTS),
                 new ImageDecoder(images, ImageDecoder.DEFAULT.alpha()),
-                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS)));
+                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), LoadProgress.NONE));
     }
 }

@@ -90,9 +90,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         requireFreePort();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.title());
-            LocalEngine engine =
-                    model.open(LocalEngine::open, Optional.ofNullable(servedName), limits, terminal.environment());
+            LocalEngine engine = model.open(
+                    LocalEngine::open, Optional.ofNullable(servedName), limits, terminal.environment(), status);
             status.doing("");
             serve(engine, policy, keys, limits);
         }

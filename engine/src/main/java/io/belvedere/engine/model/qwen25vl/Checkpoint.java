@@ -9,6 +9,7 @@ import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelFormat;
 import io.belvedere.engine.layers.Linear;
+import io.belvedere.engine.model.LoadProgress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
     private final ModelFiles files;
     private final Backend backend;
+    private final LoadProgress progress;
+    private final long allBytes;
     private final boolean gguf;
     private final AtomicLong preparedBytes = new AtomicLong();
 
-    Checkpoint(ModelFiles files, Backend backend) {
+    Checkpoint(ModelFiles files, Backend backend, LoadProgress progress) {
         this.files = files;
         this.backend = backend;
+        this.progress = progress;
+        this.allBytes = files.tensors().stream()
+                .mapToLong(tensor -> tensor.bytes().byteSize())
+                .sum();
         this.gguf = files.metadata().format() == ModelFormat.GGUF;
     }
 
     Weight prepare(Tensor tensor) {
         Weight weight = backend.prepare(tensor);
-        preparedBytes.addAndGet(tensor.bytes().byteSize());
+        progress.prepared(preparedBytes.addAndGet(tensor.bytes().byteSize()), allBytes);
         return weight;
     }
 

@@ -46,7 +46,7 @@ public final class Qwen25Vl implements ModelFamily {
     @Override
     public VisionLanguageModel load(ModelFiles files, Backend backend, LoadOptions options) throws IOException {
         Qwen25VlConfig config = Qwen25VlConfig.of(files);
-        Checkpoint checkpoint = new Checkpoint(files, backend);
+        Checkpoint checkpoint = new Checkpoint(files, backend, options.progress());
         Vocabulary vocabulary = Vocabulary.of(files);
         requireMarks(files, vocabulary);
         TextLoader text = new TextLoader(checkpoint, backend, config.text());
