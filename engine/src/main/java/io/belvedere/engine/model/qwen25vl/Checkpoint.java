@@ -27,15 +27,13 @@ final class Checkpoint {
         this.files = files;
         this.backend = backend;
         this.progress = progress;
-        this.allBytes = files.tensors().stream()
-                .mapToLong(tensor -> tensor.bytes().byteSize())
-                .sum();
+        this.allBytes = files.tensors().stream().mapToLong(Tensor::byteSize).sum();
         this.gguf = files.metadata().format() == ModelFormat.GGUF;
     }
 
     Weight prepare(Tensor tensor) {
         Weight weight = backend.prepare(tensor);
-        progress.prepared(preparedBytes.addAndGet(tensor.bytes().byteSize()), allBytes);
+        progress.prepared(preparedBytes.addAndGet(tensor.byteSize()), allBytes);
         return weight;
     }
 

@@ -39,7 +39,7 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
     long decodeBytes() throws FormatException {
         long prepared = checkpoint.preparedBytes();
         return checkpoint.outputHead().isPresent()
-                ? prepared - checkpoint.tokenEmbedding().bytes().byteSize()
+                ? prepared - checkpoint.tokenEmbedding().byteSize()
                 : prepared;
     }
 
