@@ -15,11 +15,13 @@ record LoadedModel(ModelFiles files, Backend backend, ModelFamily family, Vision
     /**
      * @param mmproj the vision part of a GGUF pair; null: found beside the file
      * @param resources take charge of files and backend
+     * @throws IllegalStateException if the kernels can't run here or compute wrongly
      */
     static LoadedModel load(Path path, @Nullable Path mmproj, EngineOptions options, Resources resources)
             throws IOException {
         ModelFiles files = resources.add(ModelFiles.open(path, mmproj));
         Backend backend = resources.add(CpuBackend.create(options.kernels(), options.threads()));
+        backend.selfTest(0);
         ModelFamily family = ModelFamilies.require(files);
         return new LoadedModel(files, backend, family, family.load(files, backend, options.load()));
     }

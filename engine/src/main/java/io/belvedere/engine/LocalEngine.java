@@ -8,10 +8,13 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.compute.Backend;
+import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
+import io.belvedere.compute.SelfTest;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
+import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
@@ -35,9 +38,13 @@ public final class LocalEngine implements ChatBackend {
     static final int BLOCK_TOKENS = 32;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    /** For each rate: by then the kernels' loops are compiled. */
+    private static final Duration RATE_BUDGET = Duration.ofMillis(500);
+
     private final EngineOptions options;
     private final ModelCard card;
     private final String description;
+    private final KernelReport kernels;
     private final VisionLanguageModel model;
     private final PictureReader pictures;
     private final EngineLoop loop;
@@ -47,12 +54,14 @@ public final class LocalEngine implements ChatBackend {
             EngineOptions options,
             ModelCard card,
             String description,
+            KernelReport kernels,
             VisionLanguageModel model,
             EngineLoop loop,
             Resources resources) {
         this.options = options;
         this.card = card;
         this.description = description;
+        this.kernels = kernels;
         this.model = model;
         this.pictures = new PictureReader(options.images(), options.threads());
         this.loop = loop;
@@ -65,6 +74,7 @@ public final class LocalEngine implements ChatBackend {
      * @param path a GGUF file or a folder
      * @param mmproj the vision part of a GGUF pair; null: found beside the file
      * @throws IOException if a file can't be read or is not what it should be
+     * @throws IllegalStateException if the kernels can't run here or compute wrongly
      */
     public static LocalEngine open(Path path, @Nullable Path mmproj, EngineOptions options) throws IOException {
         return Resources.opening(
@@ -86,7 +96,7 @@ public final class LocalEngine implements ChatBackend {
                 options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
                 loaded.files().lastModified(),
                 context);
-        return new LocalEngine(options, card, loaded.describe(), model, loop, resources);
+        return new LocalEngine(options, card, loaded.describe(), backend.report(), model, loop, resources);
     }
 
     /** A folder's name, or a file's without its ending. */
@@ -132,6 +142,23 @@ public final class LocalEngine implements ChatBackend {
     /** One line for the log: family, device, kernels, threads. */
     public String describe() {
         return description;
+    }
+
+    /** What computes. */
+    public KernelReport kernels() {
+        return kernels;
+    }
+
+    /**
+     * Checks the kernels as opening did, and takes their rates too, which keeps all processors busy for about a second. Uses threads of its own:
+     * any thread may call it, while requests are answered.
+     *
+     * @throws IllegalStateException if they compute wrongly
+     */
+    public SelfTest selfTest() {
+        try (Backend apart = CpuBackend.create(options.kernels(), options.threads())) {
+            return apart.selfTest(RATE_BUDGET.toNanos());
+        }
     }
 
     /** Fails what is unfinished and gives back all memory. */

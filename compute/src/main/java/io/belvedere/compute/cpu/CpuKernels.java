@@ -8,6 +8,9 @@ public interface CpuKernels {
     /** For the log, such as {@code vector kernels, 512 bits}. */
     String describe();
 
+    /** Width of the vectors that do most of the work; 0 if there are none. */
+    int vectorBits();
+
     /** How {@link #multiply} best splits a product. */
     Blocking blocking();
 

@@ -10,6 +10,11 @@ public final class ScalarKernels implements CpuKernels {
         return "scalar kernels";
     }
 
+    @Override
+    public int vectorBits() {
+        return 0;
+    }
+
     /** Every step takes all columns, so that a sum is rounded once. */
     @Override
     public Blocking blocking() {
