@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import io.belvedere.compute.SelfTest;
 import io.belvedere.engine.LocalEngine;
 import io.belvedere.server.openai.wire.HealthBody;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,16 +20,15 @@ final class Health implements Supplier<HealthBody> {
         this.engine = engine;
     }
 
-    /** Takes the rates in the background, about a second. */
+    /** Takes the rates in the background, about a second, longer on a busy machine. */
     void measure() {
         Thread.ofPlatform().daemon().name("self-test").start(() -> {
             try {
                 SelfTest passed = engine.selfTest();
                 test = passed;
-                LOG.info(
-                        "self-test passed: {} GFLOP/s with F32 weights, {} with Q8_0",
-                        Math.round(passed.f32()),
-                        Math.round(passed.q8()));
+                String rates = String.format(
+                        Locale.ROOT, "%.1f GFLOP/s with F32 weights, %.1f with Q8_0", passed.f32(), passed.q8());
+                LOG.info("self-test passed: {}", rates);
             } catch (IllegalStateException e) {
                 LOG.error("{}", e.getMessage());
             }
