@@ -2,9 +2,12 @@ package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
+import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvSpan;
+import io.belvedere.compute.SelfTest;
+import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
@@ -53,6 +56,29 @@ public final class CpuBackend implements Backend {
     public String describe() {
         int threads = workers.threads();
         return "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ") + choice.reason();
+    }
+
+    @Override
+    public KernelReport report() {
+        return new KernelReport("CPU", choice.reason(), kernels.vectorBits(), workers.threads());
+    }
+
+    @Override
+    public SelfTest selfTest(long budgetNanos) {
+        Shape small = Shape.of(26, 96);
+        SelfTest single = selfTest(1, small, 0);
+        SelfTest several = selfTest(5, small, 0);
+        if (budgetNanos == 0) {
+            return new SelfTest(Math.max(single.f32(), several.f32()), Math.max(single.q8(), several.q8()));
+        }
+        return selfTest(64, Shape.of(256, 512), budgetNanos);
+    }
+
+    private SelfTest selfTest(int rows, Shape weight, long budgetNanos) {
+        String name = kernels.describe();
+        return new SelfTest(
+                CheckedProduct.ofFloats(rows, weight).run(this, name, budgetNanos),
+                CheckedProduct.ofBlocks(rows, weight).run(this, name, budgetNanos));
     }
 
     @Override

@@ -10,6 +10,9 @@ public interface CpuKernels {
     /** For the log, such as {@code vector kernels, 512 bits}. */
     String describe();
 
+    /** Width of the vectors that do most of the work; 0 if there are none. */
+    int vectorBits();
+
     /** The fastest kernels of products with matrices of a type; they may want them laid out anew. */
     ProductKernels products(DType type);
 

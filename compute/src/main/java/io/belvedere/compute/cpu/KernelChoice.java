@@ -1,5 +1,6 @@
 package io.belvedere.compute.cpu;
 
+import io.belvedere.compute.Workers;
 import io.belvedere.compute.cpu.assembled.AssembledKernels;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.IntSupplier;
@@ -30,22 +31,35 @@ public record KernelChoice(CpuKernels kernels, String reason) {
             return new KernelChoice(new ScalarKernels(), "scalar kernels (many times slower), because " + obstacle);
         }
         CpuKernels vector = vectorKernels(0);
-        String missing = AssembledKernels.obstacle();
-        if (missing != null) {
-            return new KernelChoice(vector, vector.describe() + "; no assembled kernels, because " + missing);
+        try {
+            CpuKernels assembled = assembledKernels(vector);
+            return new KernelChoice(assembled, assembled.describe());
+        } catch (IllegalStateException e) {
+            return new KernelChoice(vector, vector.describe() + "; no assembled kernels, because " + e.getMessage());
         }
-        CpuKernels assembled = new AssembledKernels(vector);
-        return new KernelChoice(assembled, assembled.describe());
     }
 
     private static KernelChoice assembled() {
+        CpuKernels others = obstacle(KernelSetting.VECTOR) == null ? vectorKernels(0) : new ScalarKernels();
+        try {
+            CpuKernels assembled = assembledKernels(others);
+            return new KernelChoice(assembled, assembled.describe() + ", as set");
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("kernels assembled can't run: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalStateException if they can't run here, or compute wrongly */
+    private static CpuKernels assembledKernels(CpuKernels others) {
         String missing = AssembledKernels.obstacle();
         if (missing != null) {
-            throw new IllegalStateException("kernels assembled can't run: " + missing);
+            throw new IllegalStateException(missing);
         }
-        CpuKernels others = obstacle(KernelSetting.VECTOR) == null ? vectorKernels(0) : new ScalarKernels();
         CpuKernels assembled = new AssembledKernels(others);
-        return new KernelChoice(assembled, assembled.describe() + ", as set");
+        try (CpuBackend trial = new CpuBackend(new KernelChoice(assembled, "on trial"), new Workers(1))) {
+            trial.selfTest(0);
+        }
+        return assembled;
     }
 
     private static KernelChoice vector(KernelSetting setting) {

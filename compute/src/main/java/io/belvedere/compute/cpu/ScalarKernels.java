@@ -12,6 +12,11 @@ public final class ScalarKernels implements CpuKernels, ProductKernels {
     }
 
     @Override
+    public int vectorBits() {
+        return 0;
+    }
+
+    @Override
     public ProductKernels products(DType type) {
         return this;
     }

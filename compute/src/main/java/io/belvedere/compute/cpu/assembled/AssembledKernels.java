@@ -41,6 +41,11 @@ public final class AssembledKernels implements CpuKernels {
         return "assembled kernels (AVX-512 VNNI), " + others.describe();
     }
 
+    @Override
+    public int vectorBits() {
+        return 512;
+    }
+
     /** The code of a type is assembled when it is first asked for. */
     @Override
     public synchronized ProductKernels products(DType type) {

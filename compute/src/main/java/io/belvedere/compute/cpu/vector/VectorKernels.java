@@ -13,7 +13,12 @@ import io.belvedere.compute.cpu.Scratch;
 public final class VectorKernels implements CpuKernels, ProductKernels {
     @Override
     public String describe() {
-        return "vector kernels, " + Lanes.F.vectorBitSize() + " bits";
+        return "vector kernels, " + vectorBits() + " bits";
+    }
+
+    @Override
+    public int vectorBits() {
+        return Lanes.F.vectorBitSize();
     }
 
     @Override
