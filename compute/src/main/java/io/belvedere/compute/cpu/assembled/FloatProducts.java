@@ -7,21 +7,27 @@ import io.belvedere.compute.cpu.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Products of float weights, in F32. */
 final class FloatProducts extends PanelProducts {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /** So many columns of a tile of x and of a panel fit the second-level cache together. */
     private static final int MOST_COLUMNS = 2048;
 
     private final DType type;
+    private final RowSpreader[] spreaders = new RowSpreader[FloatTile.BLOCK]; // by columns
 
     FloatProducts(DType type, Arena arena) {
-        this.type = type;
         super(FloatTile.OUTPUTS, FloatTile.MOST_ROWS, arena);
+        this.type = type;
+        int bytes = type.blockBytes();
+        for (int columns = 1; columns <= FloatTile.BLOCK; columns++) {
+            Field values = new Field(bytes, 0, columns, 0, FloatTile.OUTPUTS * bytes, 0);
+            spreaders[columns - 1] =
+                    new RowSpreader(List.of(values), columns * bytes, columns * FloatTile.OUTPUTS * bytes, arena);
+        }
     }
 
     @Override
@@ -49,22 +55,25 @@ final class FloatProducts extends PanelProducts {
         return MOST_COLUMNS;
     }
 
+    /** Block by block; what is left of a row behind its last whole block has a spreader of its own. */
     @Override
     void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        int size = type.blockBytes();
+        int blocks = matrix.columns() / FloatTile.BLOCK;
+        int rest = matrix.columns() % FloatTile.BLOCK;
         for (int output = from; output < to; output++) {
-            long read = matrix.offset(output);
-            long write = (long) (output - from) * size;
-            for (int k = 0; k < matrix.columns(); k++) {
-                if (size == Short.BYTES) {
-                    panel.set(SHORT, write, matrix.bytes().get(SHORT, read));
-                } else {
-                    panel.set(INT, write, matrix.bytes().get(INT, read));
-                }
-                read += size;
-                write += (long) FloatTile.OUTPUTS * size;
+            long row = matrix.bytes().address() + matrix.offset(output);
+            if (blocks > 0) {
+                spreader(FloatTile.BLOCK).spread(row, blocks, panel.address(), output - from);
+            }
+            if (rest > 0) {
+                long done = (long) blocks * FloatTile.BLOCK * type.blockBytes();
+                spreader(rest).spread(row + done, 1, panel.address() + done * FloatTile.OUTPUTS, output - from);
             }
         }
+    }
+
+    private RowSpreader spreader(int columns) {
+        return spreaders[columns - 1];
     }
 
     @Override
