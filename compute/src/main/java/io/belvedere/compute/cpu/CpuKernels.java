@@ -37,6 +37,19 @@ public interface CpuKernels {
     /** Attends for the queries {@code [from, to)} of a key head. */
     void attend(Attention attention, int kvHead, int from, int to, Scratch scratch);
 
+    /** Tokens of a part: what a query sees may be cut into parts of so many, counted from token 0 on. */
+    int tokenPart();
+
+    /** Floats that a part leaves for so many queries. */
+    int partFloats(int queries, int headDim);
+
+    /** Attends for the queries {@code [from, to)} to the tokens of one part, for {@link #joinParts}. */
+    void attendPart(
+            Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch);
+
+    /** Makes of all parts' results, which lie one after the other, what {@link #attend} makes. */
+    void joinParts(Attention attention, int kvHead, int from, int to, float[] results, int at, Scratch scratch);
+
     void add(CpuBuffer x, CpuBuffer into, int from, int to);
 
     void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to);
