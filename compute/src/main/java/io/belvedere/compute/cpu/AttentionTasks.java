@@ -24,6 +24,7 @@ final class AttentionTasks {
     /**
      * An attention's tasks.
      *
+     * @param block queries of a block
      * @param parts of the tokens; 1: not split
      * @param firstTask its tasks, from this one on: part by part, key head by key head, block by block: the same keys and values stay in
      *     a core's cache
@@ -31,7 +32,14 @@ final class AttentionTasks {
      * @param resultsAt its parts' results: key head by key head, block by block, part by part
      */
     private record Share(
-            Attention attention, int blocks, int parts, int firstTask, int firstJoin, int partFloats, int resultsAt) {
+            Attention attention,
+            int block,
+            int blocks,
+            int parts,
+            int firstTask,
+            int firstJoin,
+            int partFloats,
+            int resultsAt) {
         int tasks() {
             return attention.kvHeads() * blocks * parts;
         }
@@ -66,21 +74,27 @@ final class AttentionTasks {
 
     /** Returns the floats of its results. */
     private int add(Attention attention, long work, int resultsAt) {
-        int queries = Math.min(kernels.queryBlock(), attention.queries());
-        if (queries == 0) {
+        if (attention.queries() == 0) {
             return 0;
         }
-        int blocks = Math.ceilDiv(attention.queries(), queries);
+        long fair = work / ((long) PER_THREAD * threads);
+        int most = kernels.queryBlock();
+        int block = most;
+        while (threads > 1 && block > most / 4 && (long) block * attention.tokens() > fair) {
+            block /= 2;
+        }
+        block = Math.min(block, attention.queries());
+        int blocks = Math.ceilDiv(attention.queries(), block);
         int parts = 1;
         int partFloats = 0;
-        long taskWork = (long) queries * attention.tokens();
-        if (threads > 1 && attention.tokens() > kernels.tokenPart() && taskWork * PER_THREAD * threads > work) {
-            partFloats = kernels.partFloats(queries, attention.headDim());
+        boolean large = (long) block * attention.tokens() > fair;
+        if (threads > 1 && large && attention.tokens() > kernels.tokenPart()) {
+            partFloats = kernels.partFloats(block, attention.headDim());
             int fitting = (PART_FLOATS - resultsAt) / (attention.kvHeads() * blocks * partFloats);
             parts = Math.ceilDiv(attention.tokens(), kernels.tokenPart());
             parts = parts > fitting ? 1 : parts;
         }
-        Share share = new Share(attention, blocks, parts, count, joins, partFloats, resultsAt);
+        Share share = new Share(attention, block, blocks, parts, count, joins, partFloats, resultsAt);
         shares.add(share);
         count += share.tasks();
         joins += parts == 1 ? 0 : attention.kvHeads() * blocks;
@@ -100,8 +114,8 @@ final class AttentionTasks {
         int block = within % share.blocks;
         int kvHead = within / share.blocks % attention.kvHeads();
         int part = within / share.blocks / attention.kvHeads();
-        int from = block * kernels.queryBlock();
-        int to = Math.min(attention.queries(), from + kernels.queryBlock());
+        int from = block * share.block;
+        int to = Math.min(attention.queries(), from + share.block);
         if (share.parts == 1) {
             kernels.attend(attention, kvHead, from, to, scratch);
         } else if (attention.visible(to - 1) > part * kernels.tokenPart()) {
@@ -120,10 +134,10 @@ final class AttentionTasks {
         int within = index - share.firstJoin;
         int kvHead = within / share.blocks;
         int block = within % share.blocks;
-        int from = block * kernels.queryBlock();
-        int to = Math.min(share.attention.queries(), from + kernels.queryBlock());
+        int from = block * share.block;
+        int to = Math.min(share.attention.queries(), from + share.block);
         int at = share.resultsAt(kvHead, block, 0);
-        kernels.joinParts(share.attention, kvHead, from, to, results, at, scratch);
+        kernels.joinParts(share.attention, kvHead, from, to, results, at, share.partFloats, scratch);
     }
 
     /** Which share a task, or a join, belongs to. */

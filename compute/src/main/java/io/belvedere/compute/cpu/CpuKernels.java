@@ -31,7 +31,7 @@ public interface CpuKernels {
     /** The outputs (columns of {@code out}) {@code [from, to)} for every row. */
     void multiply(Product product, int from, int to, Scratch scratch);
 
-    /** Queries that {@link #attend} best takes at a time. */
+    /** Queries that {@link #attend} best takes at a time; a half and a quarter of them do well too. */
     int queryBlock();
 
     /** Attends for the queries {@code [from, to)} of a key head. */
@@ -47,8 +47,14 @@ public interface CpuKernels {
     void attendPart(
             Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch);
 
-    /** Makes of all parts' results, which lie one after the other, what {@link #attend} makes. */
-    void joinParts(Attention attention, int kvHead, int from, int to, float[] results, int at, Scratch scratch);
+    /**
+     * Makes of all parts' results what {@link #attend} makes.
+     *
+     * @param at of the first part's result
+     * @param step from one part's result to the next
+     */
+    void joinParts(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch);
 
     void add(CpuBuffer x, CpuBuffer into, int from, int to);
 

@@ -70,7 +70,8 @@ public final class ScalarKernels implements CpuKernels {
     }
 
     @Override
-    public void joinParts(Attention attention, int kvHead, int from, int to, float[] results, int at, Scratch scratch) {
+    public void joinParts(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
         throw noParts();
     }
 

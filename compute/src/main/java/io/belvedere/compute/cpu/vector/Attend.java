@@ -85,15 +85,15 @@ final class Attend {
         block.part(part, new PartSums(result, at, block.queries.vectors * L, block.row));
     }
 
-    static void join(Attention attention, int kvHead, int from, int to, float[] results, int at, Scratch scratch) {
+    static void join(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
         int lanes = QueryBlock.vectors(to - from) * L;
         int row = Lanes.padded(attention.headDim());
-        int queryBlock = Math.min(QUERIES, attention.queries());
         float[] scales = scratch.floats(Scratch.Use.ROW, 2 * L);
         PartSums sums = new PartSums(results, at, lanes, row);
         for (int part = 1; part * PART < attention.visible(to - 1); part++) {
-            int laterAt = at + part * partFloats(queryBlock, attention.headDim());
-            join(attention, from, to, sums, new PartSums(results, laterAt, lanes, row), part, scales);
+            PartSums later = new PartSums(results, at + part * step, lanes, row);
+            join(attention, from, to, sums, later, part, scales);
         }
         store(attention, kvHead, from, to, sums);
     }
@@ -134,11 +134,17 @@ final class Attend {
     private void score(int vector, int width, int tokens) {
         int step = width * L;
         int queriesAt = vector * L * headDim;
-        Arrays.fill(scores, step, (1 + Math.ceilDiv(tokens, OuterTile.ROWS) * OuterTile.ROWS) * step, 0);
-        for (int t = 0; t < tokens; t += OuterTile.ROWS) {
+        boolean thin = queries.queries() <= ThinTile.LANES;
+        int rows = thin ? ThinTile.ROWS : OuterTile.ROWS;
+        Arrays.fill(scores, step, (1 + Math.ceilDiv(tokens, rows) * rows) * step, 0);
+        for (int t = 0; t < tokens; t += rows) {
             int at = (1 + t) * step;
-            OuterTile.accumulate(
-                    width, keys, t * row, row, 1, queries.packed, queriesAt, step, headDim, scores, at, step);
+            if (thin) {
+                ThinTile.accumulate(keys, t * row, row, 1, queries.packed, queriesAt, step, headDim, scores, at, step);
+            } else {
+                OuterTile.accumulate(
+                        width, keys, t * row, row, 1, queries.packed, queriesAt, step, headDim, scores, at, step);
+            }
         }
     }
 

@@ -64,8 +64,9 @@ public final class VectorKernels implements CpuKernels {
     }
 
     @Override
-    public void joinParts(Attention attention, int kvHead, int from, int to, float[] results, int at, Scratch scratch) {
-        Attend.join(attention, kvHead, from, to, results, at, scratch);
+    public void joinParts(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
+        Attend.join(attention, kvHead, from, to, results, at, step, scratch);
     }
 
     @Override

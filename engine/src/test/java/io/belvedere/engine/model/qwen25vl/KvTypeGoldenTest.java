@@ -20,8 +20,8 @@ class KvTypeGoldenTest {
     /** The golden set's tolerance for keys and values in F16: norm of the difference over the norm. */
     private static final double F16 = 0.015;
 
-    /** Measured: up to QMEASURED. These nets are small and random; a trained one feels it far less. */
-    private static final double Q8_0 = 0.06;
+    /** Measured: 1.2 to 2.4 %, on nets that are small and random. */
+    private static final double Q8_0 = 0.03;
 
     @TestFactory
     List<DynamicTest> staysNearTheReference() {
