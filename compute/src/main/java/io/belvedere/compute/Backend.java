@@ -15,8 +15,14 @@ public interface Backend extends AutoCloseable {
     /** One line for the log: device, kernel set, threads. */
     String describe();
 
-    /** Makes a matrix {@code (out, in)} or a vector ready for use. The tensor's bytes must stay valid as long as the weight is used. */
+    /**
+     * Makes a matrix {@code (out, in)} or a vector ready for use, with all threads if it is laid out anew. The tensor's bytes must stay valid as long as
+     * the weight is used; the weight is valid until the backend is closed.
+     */
     Weight prepare(Tensor tensor);
+
+    /** Makes a matrix ready for {@link #embed}: products with it work, but may be slow. */
+    Weight prepareTable(Tensor tensor);
 
     Workspace workspace(Trace trace);
 

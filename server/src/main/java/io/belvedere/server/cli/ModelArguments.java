@@ -41,7 +41,7 @@ final class ModelArguments {
             paramLabel = "NAME",
             converter = KernelNames.class,
             description =
-                    "auto, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
+                    "auto, assembled, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
     private KernelSetting kernels = KernelSetting.AUTO;
 
     @Option(

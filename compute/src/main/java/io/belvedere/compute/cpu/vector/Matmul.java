@@ -3,9 +3,9 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.CpuBuffer;
-import io.belvedere.compute.cpu.CpuKernels;
 import io.belvedere.compute.cpu.CpuWeight;
 import io.belvedere.compute.cpu.Product;
+import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 import java.util.Arrays;
 
@@ -26,7 +26,8 @@ final class Matmul {
     /** Columns of a block of x. A multiple of every format's block. */
     static final int COLUMNS = 2048;
 
-    static final CpuKernels.Blocking BLOCKING = new CpuKernels.Blocking(128, COLUMNS, DotTile.LEFT, 24, DotTile.RIGHT);
+    static final ProductKernels.Blocking BLOCKING =
+            new ProductKernels.Blocking(128, COLUMNS, DotTile.LEFT, 24, DotTile.RIGHT);
 
     /** Columns multiplied at a time, at most: so many of 8 rows of x and 3 of the panel fit the first-level cache. */
     private static final int DEPTH = Unpack.MOST;

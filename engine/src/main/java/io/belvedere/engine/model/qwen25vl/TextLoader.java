@@ -19,7 +19,8 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
     TextDecoder load() throws FormatException {
         Tensor table = checkpoint.tokenEmbedding();
         checkpoint.expect(table, Shape.of(table.shape().rows(), config.hidden()));
-        Weight embedding = backend.prepare(table);
+        Optional<Tensor> ownHead = checkpoint.outputHead();
+        Weight embedding = ownHead.isPresent() ? backend.prepareTable(table) : backend.prepare(table);
         Rotary rotary = rotary();
         List<DecoderLayer> layers = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
@@ -32,12 +33,11 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
                 rotary,
                 List.copyOf(layers),
                 new RmsNorm(backend, finalGain, config.normEpsilon()),
-                new Linear(backend, head(table, embedding), null));
+                new Linear(backend, head(ownHead, table, embedding), null));
     }
 
     /** The output matrix, or the embedding's where the model ties them. */
-    private Weight head(Tensor table, Weight embedding) throws FormatException {
-        Optional<Tensor> own = checkpoint.outputHead();
+    private Weight head(Optional<Tensor> own, Tensor table, Weight embedding) throws FormatException {
         return own.isPresent() ? backend.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
     }
 
