@@ -36,11 +36,11 @@ final class Matmul {
 
     static final CpuKernels.Blocking BLOCKING = new CpuKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, Tile.RIGHT);
 
-    /** Columns multiplied at a time, at most: so many of a tile of x and of the panel's take half the first-level cache. */
-    private static final int DEPTH = 512;
+    /** Columns multiplied at a time, at most: so many of a tile of x leave room in the first-level cache for what passes by. */
+    private static final int DEPTH = 1280;
 
-    /** Every format's block divides it. */
-    private static final int LARGEST_BLOCK = 256;
+    /** Parts of columns are whole such steps, and whole blocks of the format. */
+    private static final int STEP = 64;
 
     /** Tiles of rows up to which there are few. */
     private static final int FEW = 2;
@@ -77,7 +77,8 @@ final class Matmul {
         this.rowTiles = Math.ceilDiv(product.rows(), left);
         this.panelTiles = Math.ceilDiv(to - from, RIGHT);
         this.accumulators = left * RIGHT * L;
-        this.depth = Math.ceilDiv(Math.ceilDiv(columns, Math.ceilDiv(columns, DEPTH)), LARGEST_BLOCK) * LARGEST_BLOCK;
+        int step = Math.max(STEP, product.weight().type().blockElements());
+        this.depth = Math.ceilDiv(Math.ceilDiv(columns, Math.ceilDiv(columns, DEPTH)), step) * step;
         boolean few = rowTiles <= FEW;
         this.row = scratch.floats(Scratch.Use.ROW, Unpack.MOST + L);
         this.panel = scratch.floats(Scratch.Use.WEIGHTS, (few ? 1 : panelTiles) * RIGHT * Lanes.padded(columns));
