@@ -24,6 +24,8 @@ import time
 import urllib.error
 import urllib.request
 
+from programs import Programs
+
 SYSTEM = "You are a helpful assistant."  # given, since a file's own template may have another default
 TEXT_QUESTIONS = ["Hello!", "Name three colours.", "What is 12 times 12?", "Write one sentence about the sea."]
 IMAGE_QUESTION = "Describe this image."
@@ -120,10 +122,9 @@ def main():
         our_load = server.load_seconds
 
     port = free_port()
-    root = os.path.abspath(options.llama_root) if options.llama_root else ""
-    inside = lambda path: os.path.abspath(path)[len(root):]
-    llama = (["chroot", root] if root else []) + shlex.split(options.llama) + [
-        "-m", inside(options.model), "--mmproj", inside(options.mmproj), "--host", "127.0.0.1", "--port", str(port),
+    programs = Programs(shlex.join(["chroot", options.llama_root]) if options.llama_root else "")
+    llama = programs.words + shlex.split(options.llama) + [
+        "-m", programs.path(options.model), "--mmproj", programs.path(options.mmproj), "--host", "127.0.0.1", "--port", str(port),
         "-t", str(options.threads), "-c", "8192", "-np", "1", "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--jinja"]
     with Server("llama-server", llama, port) as server:
         theirs = answers(server, questions, options.tokens, {"repeat_penalty": 1, "cache_prompt": False})

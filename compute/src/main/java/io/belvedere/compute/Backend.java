@@ -15,8 +15,27 @@ public interface Backend extends AutoCloseable {
     /** One line for the log: device, kernel set, threads. */
     String describe();
 
-    /** Makes a matrix {@code (out, in)} or a vector ready for use. The tensor's bytes must stay valid as long as the weight is used. */
+    /** What was chosen, as data. */
+    KernelReport report();
+
+    /**
+     * Multiplies small matrices of F32 and of Q8_0 weights, for one row and for several, and compares every element with a plain loop. With a
+     * budget of 0 that is all, some hundredths of a second, and the rates are those of code that has yet to be compiled; it takes
+     * about a second until they settle. Counts as an operation: called by the thread that calls those.
+     *
+     * @param budgetNanos at least 0, for taking the rates of each of the two
+     * @throws IllegalStateException if the kernels compute wrongly on this machine
+     */
+    SelfTest selfTest(long budgetNanos);
+
+    /**
+     * Makes a matrix {@code (out, in)} or a vector ready for use, with all threads if it is laid out anew. The tensor's bytes must stay valid as long as
+     * the weight is used; the weight is valid until the backend is closed.
+     */
     Weight prepare(Tensor tensor);
+
+    /** Makes a matrix ready for {@link #embed}: products with it work, but may be slow. */
+    Weight prepareTable(Tensor tensor);
 
     Workspace workspace(Trace trace);
 

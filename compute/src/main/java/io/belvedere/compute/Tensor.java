@@ -23,6 +23,11 @@ public record Tensor(String name, DType type, Shape shape, MemorySegment bytes) 
         return new Tensor(name, DType.F32, shape, bytes);
     }
 
+    /** Size as stored. */
+    public long byteSize() {
+        return bytes.byteSize();
+    }
+
     /**
      * The rows {@code [from, from + count)} of the first axis, sharing the bytes. A vector counts as a column: its rows are its elements.
      *

@@ -3,6 +3,7 @@ package io.belvedere.engine;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LoadProgress;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param sliceTokens most prompt tokens of one step, at least 1
  * @param maxRequests most requests that wait or run; more are refused
  * @param images how pictures are decoded, and limits that are checked before
- * @param load limits on what a picture becomes
+ * @param load limits on what a picture becomes, and who is told of the progress of loading
  */
 public record EngineOptions(
         Optional<String> servedName,
@@ -41,6 +42,19 @@ public record EngineOptions(
         atLeastOne("contextTokens", contextTokens);
         atLeastOne("sliceTokens", sliceTokens);
         atLeastOne("maxRequests", maxRequests);
+    }
+
+    /** The same, telling {@code progress} how far loading has come. */
+    public EngineOptions withProgress(LoadProgress progress) {
+        return new EngineOptions(
+                servedName,
+                threads,
+                kernels,
+                contextTokens,
+                sliceTokens,
+                maxRequests,
+                images,
+                load.withProgress(progress));
     }
 
     private static void atLeastOne(String name, int value) {

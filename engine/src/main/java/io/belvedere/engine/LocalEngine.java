@@ -8,14 +8,13 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.compute.Backend;
+import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
+import io.belvedere.compute.SelfTest;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
 import io.belvedere.compute.cpu.CpuBackend;
-import io.belvedere.engine.format.ModelFiles;
-import io.belvedere.engine.model.ModelFamilies;
-import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
@@ -36,12 +35,16 @@ import org.jspecify.annotations.Nullable;
  * engine's one thread.
  */
 public final class LocalEngine implements ChatBackend {
-    private static final int BLOCK_TOKENS = 32;
+    static final int BLOCK_TOKENS = 32;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /** For each rate: by then the kernels' loops are compiled. */
+    private static final Duration RATE_BUDGET = Duration.ofMillis(500);
 
     private final EngineOptions options;
     private final ModelCard card;
     private final String description;
+    private final KernelReport kernels;
     private final VisionLanguageModel model;
     private final PictureReader pictures;
     private final EngineLoop loop;
@@ -51,12 +54,14 @@ public final class LocalEngine implements ChatBackend {
             EngineOptions options,
             ModelCard card,
             String description,
+            KernelReport kernels,
             VisionLanguageModel model,
             EngineLoop loop,
             Resources resources) {
         this.options = options;
         this.card = card;
         this.description = description;
+        this.kernels = kernels;
         this.model = model;
         this.pictures = new PictureReader(options.images(), options.threads());
         this.loop = loop;
@@ -69,26 +74,16 @@ public final class LocalEngine implements ChatBackend {
      * @param path a GGUF file or a folder
      * @param mmproj the vision part of a GGUF pair; null: found beside the file
      * @throws IOException if a file can't be read or is not what it should be
+     * @throws IllegalStateException if the kernels can't run here or compute wrongly
      */
     public static LocalEngine open(Path path, @Nullable Path mmproj, EngineOptions options) throws IOException {
-        Resources resources = new Resources();
-        try {
-            return open(ModelFiles.open(path, mmproj), options, resources);
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                resources.close();
-            } catch (IllegalStateException closing) {
-                e.addSuppressed(closing);
-            }
-            throw e;
-        }
+        return Resources.opening(
+                resources -> open(LoadedModel.load(path, mmproj, options, resources), options, resources));
     }
 
-    private static LocalEngine open(ModelFiles opened, EngineOptions options, Resources resources) throws IOException {
-        ModelFiles files = resources.add(opened);
-        Backend backend = resources.add(CpuBackend.create(options.kernels(), options.threads()));
-        ModelFamily family = ModelFamilies.require(files);
-        VisionLanguageModel model = family.load(files, backend, options.load());
+    private static LocalEngine open(LoadedModel loaded, EngineOptions options, Resources resources) {
+        Backend backend = loaded.backend();
+        VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         int context = Math.min(options.contextTokens(), shape.contextTokens());
         KvPages pages = resources.add(backend.kvPages(
@@ -98,9 +93,10 @@ public final class LocalEngine implements ChatBackend {
         EngineLoop loop =
                 resources.add(new EngineLoop(model, pages, workspace, options.sliceTokens(), options.maxRequests()));
         ModelCard card = new ModelCard(
-                options.servedName().orElseGet(() -> nameOf(files.path())), files.lastModified(), context);
-        String description = family.name() + ", " + backend.describe();
-        return new LocalEngine(options, card, description, model, loop, resources);
+                options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
+                loaded.files().lastModified(),
+                context);
+        return new LocalEngine(options, card, loaded.describe(), backend.report(), model, loop, resources);
     }
 
     /** A folder's name, or a file's without its ending. */
@@ -146,6 +142,23 @@ public final class LocalEngine implements ChatBackend {
     /** One line for the log: family, device, kernels, threads. */
     public String describe() {
         return description;
+    }
+
+    /** What computes. */
+    public KernelReport kernels() {
+        return kernels;
+    }
+
+    /**
+     * Checks the kernels as opening did, and takes their rates too, which keeps all processors busy for about a second. Uses threads of its own:
+     * any thread may call it, while requests are answered.
+     *
+     * @throws IllegalStateException if they compute wrongly
+     */
+    public SelfTest selfTest() {
+        try (Backend apart = CpuBackend.create(options.kernels(), options.threads())) {
+            return apart.selfTest(RATE_BUDGET.toNanos());
+        }
     }
 
     /** Fails what is unfinished and gives back all memory. */

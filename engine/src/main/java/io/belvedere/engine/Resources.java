@@ -1,10 +1,32 @@
 package io.belvedere.engine;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 
 /** What an engine holds open; closed in reverse order. */
 final class Resources implements AutoCloseable {
     private final ArrayDeque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** Opens one thing that lives on several. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T open(Resources resources) throws IOException;
+    }
+
+    /** Runs {@code opening} with fresh resources; what it has added is closed if it fails. */
+    static <T> T opening(Opening<T> opening) throws IOException {
+        Resources resources = new Resources();
+        try {
+            return opening.open(resources);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                resources.close();
+            } catch (IllegalStateException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
 
     /** Takes charge of {@code resource} and returns it. */
     <T extends AutoCloseable> T add(T resource) {

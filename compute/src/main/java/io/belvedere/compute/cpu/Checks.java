@@ -34,12 +34,12 @@ final class Checks {
         }
     }
 
-    static float[] vector(String what, CpuWeight weight, int length) {
+    static CpuWeight vector(String what, CpuWeight weight, int length) {
         if (weight.rows() != 1 || weight.columns() != length) {
             throw new IllegalArgumentException(what + " (" + weight.name() + ") is " + weight.rows() + "x"
                     + weight.columns() + ", wanted a vector of " + length);
         }
-        return weight.vector();
+        return weight;
     }
 
     static void indices(String what, int[] indices, int limit) {

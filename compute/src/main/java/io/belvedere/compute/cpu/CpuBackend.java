@@ -2,14 +2,18 @@ package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
+import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvSpan;
+import io.belvedere.compute.SelfTest;
+import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workers;
 import io.belvedere.compute.Workspace;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -29,7 +33,8 @@ public final class CpuBackend implements Backend {
     private final CpuKernels kernels;
     private final Workers workers;
     private final Scratch[] scratch;
-    private float[] packed = new float[0];
+    private final PackedRows packed = new PackedRows();
+    private final Arena weights = Arena.ofShared();
 
     /** @param workers closed with the backend */
     public CpuBackend(KernelChoice choice, Workers workers) {
@@ -54,8 +59,38 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Weight prepare(Tensor tensor) {
-        return CpuWeight.prepare(tensor);
+    public KernelReport report() {
+        return new KernelReport("CPU", choice.reason(), kernels.vectorBits(), workers.threads());
+    }
+
+    @Override
+    public SelfTest selfTest(long budgetNanos) {
+        Shape small = Shape.of(26, 96);
+        SelfTest single = selfTest(1, small, 0);
+        SelfTest several = selfTest(5, small, 0);
+        if (budgetNanos == 0) {
+            return new SelfTest(Math.max(single.f32(), several.f32()), Math.max(single.q8(), several.q8()));
+        }
+        return selfTest(64, Shape.of(256, 512), budgetNanos);
+    }
+
+    private SelfTest selfTest(int rows, Shape weight, long budgetNanos) {
+        String name = kernels.describe();
+        return new SelfTest(
+                CheckedProduct.ofFloats(rows, weight).run(this, name, budgetNanos),
+                CheckedProduct.ofBlocks(rows, weight).run(this, name, budgetNanos));
+    }
+
+    @Override
+    public synchronized Weight prepare(Tensor tensor) {
+        boolean vector = tensor.shape().rank() == 1;
+        ProductKernels products = vector ? kernels.storedProducts() : kernels.products(tensor.type());
+        return CpuWeight.prepare(tensor, products, workers, weights);
+    }
+
+    @Override
+    public synchronized Weight prepareTable(Tensor tensor) {
+        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, weights);
     }
 
     @Override
@@ -77,7 +112,7 @@ public final class CpuBackend implements Backend {
         forRows(to, (worker, from, until) -> {
             float[] row = scratch[worker].floats(Scratch.Use.WEIGHTS, weight.columns());
             for (int i = from; i < until; i++) {
-                weight.format().decode(weight.bytes(), weight.offset(ids[i]), row, 0, weight.columns());
+                weight.stored().decode(ids[i], row);
                 MemorySegment.copy(row, 0, to.floats(), ValueLayout.JAVA_FLOAT, to.offset(i), weight.columns());
             }
         });
@@ -91,8 +126,8 @@ public final class CpuBackend implements Backend {
         Checks.shape("matmul x", from, from.rows(), matrix.columns());
         Checks.shape("matmul out", to, from.rows(), matrix.rows());
         Checks.apart("matmul x", from, "out", to);
-        float[] offsets = bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows());
-        int slab = slabRows(from.rows());
+        CpuWeight offsets = bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows());
+        int slab = slabRows(from.rows(), matrix);
         for (int row = 0; row < from.rows(); row += slab) {
             int count = Math.min(slab, from.rows() - row);
             multiply(from.rows(row, count), matrix, offsets, to.rows(row, count));
@@ -100,45 +135,39 @@ public final class CpuBackend implements Backend {
     }
 
     /** Slabs as equal as whole tiles allow. */
-    private int slabRows(int rows) {
-        CpuKernels.Blocking blocking = kernels.blocking();
+    private static int slabRows(int rows, CpuWeight weight) {
+        ProductKernels.Blocking blocking = weight.products().blocking(rows, weight.columns());
         int slabs = Math.ceilDiv(rows, blocking.rows());
         return Math.ceilDiv(Math.ceilDiv(rows, Math.max(1, slabs)), blocking.packRows()) * blocking.packRows();
     }
 
-    private void multiply(CpuBuffer x, CpuWeight weight, float @Nullable [] bias, CpuBuffer out) {
-        int block = x.rows() == 1
-                ? x.columns()
-                : Math.min(x.columns(), kernels.blocking().columns());
-        int outputs = outputsPerTask(x.rows(), weight.rows());
+    private void multiply(CpuBuffer x, CpuWeight weight, @Nullable CpuWeight bias, CpuBuffer out) {
+        ProductKernels products = weight.products();
+        ProductKernels.Blocking blocking = products.blocking(x.rows(), weight.columns());
+        int block = x.rows() == 1 ? x.columns() : Math.min(x.columns(), blocking.columns());
+        int outputs = outputsPerTask(x.rows(), weight.rows(), blocking);
         for (int column = 0; column < x.columns(); column += block) {
             int count = Math.min(block, x.columns() - column);
-            Product product = new Product(pack(x, column, count), weight, column, count, bias, out);
+            pack(products, x, column, count, blocking.packRows());
+            Product product = new Product(packed, weight, column, count, bias, out);
             workers.run(Math.ceilDiv(weight.rows(), outputs), (worker, task) -> {
                 int from = task * outputs;
-                kernels.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
+                products.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
             });
         }
     }
 
-    private float[] pack(CpuBuffer x, int column, int count) {
-        int size = kernels.packedFloats(x.rows(), count);
-        if (packed.length < size) {
-            packed = new float[size];
-        }
-        float[] target = packed;
-        int tileRows = kernels.blocking().packRows();
+    private void pack(ProductKernels products, CpuBuffer x, int column, int count, int tileRows) {
+        products.reserve(x.rows(), count, packed);
         int rows = Math.max(1, ELEMENTS / (tileRows * count)) * tileRows;
         workers.run(Math.ceilDiv(x.rows(), rows), (worker, task) -> {
             int from = task * rows;
-            kernels.pack(x, column, count, from, Math.min(x.rows(), from + rows), target);
+            products.pack(x, column, count, from, Math.min(x.rows(), from + rows), packed);
         });
-        return target;
     }
 
     /** At least four tasks per thread if the outputs allow, so that no thread waits long for the last. */
-    private int outputsPerTask(int rows, int outputs) {
-        CpuKernels.Blocking blocking = kernels.blocking();
+    private int outputsPerTask(int rows, int outputs, ProductKernels.Blocking blocking) {
         int step = blocking.outputStep();
         int most = rows == 1 ? OUTPUTS_OF_ONE_ROW : blocking.outputs();
         return step * Math.clamp(outputs / (4L * workers.threads() * step), 1, most / step);
@@ -159,7 +188,8 @@ public final class CpuBackend implements Backend {
         CpuBuffer to = CpuBuffer.of(out);
         Checks.sameShape("rmsNorm x", from, "out", to);
         Checks.sameOrApart("rmsNorm x", from, "out", to);
-        float[] factors = Checks.vector("rmsNorm gain", CpuWeight.of(gain), from.columns());
+        float[] factors = Checks.vector("rmsNorm gain", CpuWeight.of(gain), from.columns())
+                .vector();
         forRows(to, (worker, first, until) -> kernels.rmsNorm(from, factors, epsilon, to, first, until));
     }
 
@@ -317,5 +347,6 @@ public final class CpuBackend implements Backend {
     @Override
     public void close() {
         workers.close();
+        weights.close();
     }
 }

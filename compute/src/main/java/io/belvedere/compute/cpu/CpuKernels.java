@@ -1,35 +1,23 @@
 package io.belvedere.compute.cpu;
 
+import io.belvedere.compute.DType;
+
 /**
- * Inner loops over ranges of rows, outputs or heads, each run by one thread; shapes were checked by the caller. An element of the result comes out
+ * Inner loops over ranges of rows or heads, each run by one thread; shapes were checked by the caller. An element of the result comes out
  * bit for bit the same whatever the range, the batch and the thread.
  */
 public interface CpuKernels {
     /** For the log, such as {@code vector kernels, 512 bits}. */
     String describe();
 
-    /** How {@link #multiply} best splits a product. */
-    Blocking blocking();
+    /** Width of the vectors that do most of the work; 0 if there are none. */
+    int vectorBits();
 
-    /**
-     * Sizes of the parts of a product.
-     *
-     * @param rows of x at most, in a step with several rows
-     * @param columns of x at most, in a step with several rows; a step with one row takes all
-     * @param packRows rows that {@link #pack} treats as one: a range to pack starts at a multiple of it
-     * @param outputs of a task at most, in a step with several rows
-     * @param outputStep outputs of a task are a multiple of it
-     */
-    record Blocking(int rows, int columns, int packRows, int outputs, int outputStep) {}
+    /** The fastest kernels of products with matrices of a type; they may want them laid out anew. */
+    ProductKernels products(DType type);
 
-    /** Size of the array that packs so much of x. */
-    int packedFloats(int rows, int columns);
-
-    /** Lays a block's rows {@code [from, to)} out as {@link #multiply} reads them. */
-    void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed);
-
-    /** The outputs (columns of {@code out}) {@code [from, to)} for every row. */
-    void multiply(Product product, int from, int to, Scratch scratch);
+    /** Kernels of products with weights of any type, as they are stored. */
+    ProductKernels storedProducts();
 
     /** Queries that {@link #attend} best takes at a time. */
     int queryBlock();

@@ -3,40 +3,47 @@ package io.belvedere.compute.cpu;
 import io.belvedere.compute.DType;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Weight;
+import io.belvedere.compute.Workers;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix as stored, row after row of whole blocks; a single row is kept decoded as well.
+ * A matrix, or a vector as a single row, with the kernels that were chosen for its products.
  *
- * @param bytes in native memory
- * @param rowBytes from one row's start to the next
+ * @param stored as in the file
+ * @param laidOut as the kernels read it
  * @param values the decoded row of a weight of one row, else null
+ * @param floats the same in native memory
  */
 public record CpuWeight(
-        String name, DType type, int rows, int columns, MemorySegment bytes, long rowBytes, float @Nullable [] values)
+        String name,
+        StoredMatrix stored,
+        ProductKernels products,
+        MemorySegment laidOut,
+        float @Nullable [] values,
+        MemorySegment floats)
         implements Weight {
 
-    static CpuWeight prepare(Tensor tensor) {
-        int rows = tensor.shape().rows();
+    /**
+     * @param products chosen for the tensor
+     * @param arena holds what they lay out anew
+     */
+    static CpuWeight prepare(Tensor tensor, ProductKernels products, Workers workers, Arena arena) {
         int columns = tensor.shape().columns();
         if (columns % tensor.type().blockElements() != 0) {
             throw new IllegalArgumentException(
                     "tensor " + tensor.name() + " (" + tensor.type() + " " + tensor.shape() + "): rows of " + columns
                             + " do not fill blocks of " + tensor.type().blockElements());
         }
+        int rows = tensor.shape().rows();
+        StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, offHeap(tensor.bytes()));
         float[] values = rows == 1 ? BlockFormat.decode(tensor) : null;
-        MemorySegment bytes = offHeap(tensor.bytes());
-        return new CpuWeight(
-                tensor.name(),
-                tensor.type(),
-                rows,
-                columns,
-                bytes,
-                tensor.type().bytes(columns),
-                values);
+        MemorySegment floats =
+                values == null ? MemorySegment.NULL : Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
+        return new CpuWeight(tensor.name(), stored, products, products.layOut(stored, workers, arena), values, floats);
     }
 
     static CpuWeight of(Weight weight) {
@@ -55,19 +62,40 @@ public record CpuWeight(
         return copy.copyFrom(bytes);
     }
 
-    /** Offset in bytes of a row. */
-    public long offset(int row) {
-        return row * rowBytes;
+    @Override
+    public int rows() {
+        return stored.rows();
     }
 
-    public BlockFormat format() {
-        return BlockFormat.of(type);
+    @Override
+    public int columns() {
+        return stored.columns();
+    }
+
+    public DType type() {
+        return stored.type();
+    }
+
+    /** The stored bytes. */
+    public MemorySegment bytes() {
+        return stored.bytes();
+    }
+
+    /** Bytes from one stored row's start to the next. */
+    public long rowBytes() {
+        return stored.rowBytes();
+    }
+
+    /** Offset in bytes of a stored row. */
+    public long offset(int row) {
+        return stored.offset(row);
     }
 
     /** The one row of a vector. */
-    float[] vector() {
+    public float[] vector() {
         if (values == null) {
-            throw new IllegalArgumentException("weight " + name + " is a matrix of " + rows + " rows, wanted a vector");
+            throw new IllegalArgumentException(
+                    "weight " + name + " is a matrix of " + rows() + " rows, wanted a vector");
         }
         return values;
     }

@@ -1,5 +1,7 @@
 package io.belvedere.compute.cpu;
 
+import io.belvedere.compute.Workers;
+import io.belvedere.compute.cpu.assembled.AssembledKernels;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +17,58 @@ public record KernelChoice(CpuKernels kernels, String reason) {
 
     /** @throws IllegalStateException if the setting forces a set that can't run here, with what is missing */
     public static KernelChoice choose(KernelSetting setting) {
-        if (setting == KernelSetting.SCALAR) {
-            return new KernelChoice(new ScalarKernels(), "scalar kernels, as set");
-        }
-        String obstacle = obstacle(setting);
-        if (obstacle == null) {
-            CpuKernels kernels = vectorKernels(setting.bits());
-            return new KernelChoice(kernels, kernels.describe() + (setting == KernelSetting.AUTO ? "" : ", as set"));
-        }
-        if (setting == KernelSetting.AUTO) {
+        return switch (setting) {
+            case SCALAR -> new KernelChoice(new ScalarKernels(), "scalar kernels, as set");
+            case AUTO -> fastest();
+            case ASSEMBLED -> assembled();
+            default -> vector(setting);
+        };
+    }
+
+    private static KernelChoice fastest() {
+        String obstacle = obstacle(KernelSetting.VECTOR);
+        if (obstacle != null) {
             return new KernelChoice(new ScalarKernels(), "scalar kernels (many times slower), because " + obstacle);
         }
-        throw new IllegalStateException("kernels " + setting.text() + " can't run: " + obstacle);
+        CpuKernels vector = vectorKernels(0);
+        try {
+            CpuKernels assembled = assembledKernels(vector);
+            return new KernelChoice(assembled, assembled.describe());
+        } catch (IllegalStateException e) {
+            return new KernelChoice(vector, vector.describe() + "; no assembled kernels, because " + e.getMessage());
+        }
+    }
+
+    private static KernelChoice assembled() {
+        CpuKernels others = obstacle(KernelSetting.VECTOR) == null ? vectorKernels(0) : new ScalarKernels();
+        try {
+            CpuKernels assembled = assembledKernels(others);
+            return new KernelChoice(assembled, assembled.describe() + ", as set");
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("kernels assembled can't run: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalStateException if they can't run here, or compute wrongly */
+    private static CpuKernels assembledKernels(CpuKernels others) {
+        String missing = AssembledKernels.obstacle();
+        if (missing != null) {
+            throw new IllegalStateException(missing);
+        }
+        CpuKernels assembled = new AssembledKernels(others);
+        try (CpuBackend trial = new CpuBackend(new KernelChoice(assembled, "on trial"), new Workers(1))) {
+            trial.selfTest(0);
+        }
+        return assembled;
+    }
+
+    private static KernelChoice vector(KernelSetting setting) {
+        String obstacle = obstacle(setting);
+        if (obstacle != null) {
+            throw new IllegalStateException("kernels " + setting.text() + " can't run: " + obstacle);
+        }
+        CpuKernels kernels = vectorKernels(setting.bits());
+        return new KernelChoice(kernels, kernels.describe() + ", as set");
     }
 
     /** Why the vector kernels can't run, or null. */

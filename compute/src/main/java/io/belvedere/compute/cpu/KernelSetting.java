@@ -11,7 +11,8 @@ public enum KernelSetting {
     VECTOR(0),
     VECTOR_128(128),
     VECTOR_256(256),
-    VECTOR_512(512);
+    VECTOR_512(512),
+    ASSEMBLED(0);
 
     private final int bits;
 

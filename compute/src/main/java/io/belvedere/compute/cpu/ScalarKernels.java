@@ -1,41 +1,57 @@
 package io.belvedere.compute.cpu;
 
+import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The plain loops: sums in double precision, one rounding at the end. What the other kernel sets are tested against. */
-public final class ScalarKernels implements CpuKernels {
+public final class ScalarKernels implements CpuKernels, ProductKernels {
     @Override
     public String describe() {
         return "scalar kernels";
     }
 
+    @Override
+    public int vectorBits() {
+        return 0;
+    }
+
+    @Override
+    public ProductKernels products(DType type) {
+        return this;
+    }
+
+    @Override
+    public ProductKernels storedProducts() {
+        return this;
+    }
+
     /** Every step takes all columns, so that a sum is rounded once. */
     @Override
-    public Blocking blocking() {
-        return new Blocking(64, Integer.MAX_VALUE, 1, 64, 1);
+    public Blocking blocking(int rows, int columns) {
+        return new Blocking(64, columns, 1, 64, 1);
     }
 
     @Override
-    public int packedFloats(int rows, int columns) {
-        return Math.multiplyExact(rows, columns);
+    public void reserve(int rows, int columns, PackedRows packed) {
+        packed.reserveFloats(Math.multiplyExact(rows, columns));
     }
 
     @Override
-    public void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed) {
+    public void pack(CpuBuffer x, int column, int count, int from, int to, PackedRows packed) {
         for (int row = from; row < to; row++) {
             long offset = x.offset(row) + 4L * column;
-            MemorySegment.copy(x.floats(), ValueLayout.JAVA_FLOAT, offset, packed, row * count, count);
+            MemorySegment.copy(x.floats(), ValueLayout.JAVA_FLOAT, offset, packed.floats(), row * count, count);
         }
     }
 
     @Override
     public void multiply(Product product, int from, int to, Scratch scratch) {
-        CpuWeight weight = product.weight();
+        StoredMatrix weight = product.weight().stored();
         int columns = weight.columns();
         float[] row = scratch.floats(Scratch.Use.WEIGHTS, columns);
         for (int output = from; output < to; output++) {
-            weight.format().decode(weight.bytes(), weight.offset(output), row, 0, columns);
+            weight.decode(output, row);
             for (int i = 0; i < product.rows(); i++) {
                 double sum = product.term(output);
                 for (int k = 0; k < columns; k++) {

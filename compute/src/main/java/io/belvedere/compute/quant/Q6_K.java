@@ -35,7 +35,7 @@ public final class Q6_K implements BlockFormat {
     public void decodeBlock(MemorySegment bytes, long offset, float[] out, int at) {
         float d = Fields.half(bytes, offset + D);
         for (int group = 0; group < 16; group++) {
-            float scale = d * Fields.signedByte(bytes, offset + SCALES + group);
+            float scale = d * scale(bytes, offset, group);
             int quarter = group / 2 % 4;
             long lows = offset + LOW_BITS + 64L * (group / 8) + 32L * (quarter % 2) + 16L * (group % 2);
             long highs = offset + HIGH_BITS + 32L * (group / 8) + 16L * (group % 2);
@@ -45,5 +45,10 @@ public final class Q6_K implements BlockFormat {
                 out[at + 16 * group + i] = scale * ((low | (high << 4)) - 32);
             }
         }
+    }
+
+    /** Scale of a group 0..15, -128 to 127; {@code offset} is that of the block. */
+    public static int scale(MemorySegment bytes, long offset, int group) {
+        return Fields.signedByte(bytes, offset + SCALES + group);
     }
 }

@@ -2,6 +2,7 @@ package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.BackendContract;
+import io.belvedere.compute.DType;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,5 +17,10 @@ class CpuBackendTest extends BackendContract {
     @Override
     protected Backend backend(int threads) {
         return CpuBackend.create(setting, threads);
+    }
+
+    @Override
+    protected void round(DType type, float[] row) {
+        KernelChoice.choose(setting).kernels().products(type).round(row);
     }
 }

@@ -20,7 +20,8 @@ class KernelChoiceTest {
                         KernelSetting.SCALAR,
                         KernelSetting.VECTOR_128,
                         KernelSetting.VECTOR_256,
-                        KernelSetting.VECTOR_512)
+                        KernelSetting.VECTOR_512,
+                        KernelSetting.ASSEMBLED)
                 .filter(KernelChoiceTest::runs)
                 .toList();
     }
@@ -40,15 +41,33 @@ class KernelChoiceTest {
     }
 
     @Test
-    void takesTheWidestVectorsByItself() {
+    void takesTheFastestByItself() {
         KernelChoice auto = KernelChoice.choose(KernelSetting.AUTO);
-        assertThat(auto.kernels().describe()).isEqualTo(widest().describe());
-        assertThat(auto.reason()).isEqualTo(auto.kernels().describe());
-        assertThat(KernelChoice.choose(KernelSetting.VECTOR).reason()).isEqualTo(auto.reason() + ", as set");
+        KernelSetting fastest = runnable().getLast();
+        assertThat(auto.kernels().describe())
+                .isEqualTo(KernelChoice.choose(fastest).kernels().describe());
+        if (fastest == KernelSetting.ASSEMBLED) {
+            assertThat(auto.reason()).isEqualTo(auto.kernels().describe());
+        } else {
+            assertThat(auto.reason()).contains("no assembled kernels, because ");
+        }
     }
 
-    private static CpuKernels widest() {
-        return KernelChoice.choose(runnable().getLast()).kernels();
+    @Test
+    void takesTheWidestVectorsIfSet() {
+        KernelSetting widest = runnable().stream()
+                .filter(setting -> setting.bits() > 0)
+                .toList()
+                .getLast();
+        assertThat(KernelChoice.choose(KernelSetting.VECTOR).reason())
+                .isEqualTo(KernelChoice.choose(widest).reason());
+    }
+
+    @Test
+    void withoutNativeAccessThereAreNoAssembledKernels() throws Exception {
+        String[] flags = {"--add-modules", "jdk.incubator.vector", "--illegal-native-access=deny"};
+        assertThat(report("auto", flags)).startsWith("vector kernels").contains("no assembled kernels, because ");
+        assertThat(report("assembled", flags)).startsWith("IllegalStateException: kernels assembled can't run: ");
     }
 
     @ParameterizedTest

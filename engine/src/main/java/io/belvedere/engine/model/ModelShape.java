@@ -9,5 +9,7 @@ package io.belvedere.engine.model;
  * @param layers decoder layers
  * @param kvHeads key/value heads of a layer
  * @param headDim width of a head
+ * @param decodeBytes stored bytes of the weights that decoding one token reads: every decoder layer and the output matrix
  */
-public record ModelShape(int contextTokens, int tokens, int logits, int layers, int kvHeads, int headDim) {}
+public record ModelShape(
+        int contextTokens, int tokens, int logits, int layers, int kvHeads, int headDim, long decodeBytes) {}

@@ -23,6 +23,9 @@ public interface VisionLanguageModel {
 
     GenerationDefaults defaults();
 
+    /** Whether it was loaded with its vision part. */
+    boolean takesPictures();
+
     /**
      * Lays out the prompt: tokens, where pictures stand in it, positions. Needs no pixels.
      *

@@ -16,6 +16,9 @@ public record Difference(String stage, double largest, int at, double rms) {
     public static final double TEXT = 1e-3;
     public static final double LOGITS = 2e-3;
 
+    /** The rms of first logits over quantised weights with activations rounded to bytes. */
+    public static final double ROUNDED_RMS = 0.8;
+
     public static Difference between(String stage, float[] actual, float[] expected) {
         if (actual.length != expected.length) {
             String lengths = stage + " (" + actual.length + " values instead of " + expected.length + ")";

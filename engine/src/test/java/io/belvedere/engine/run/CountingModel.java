@@ -38,7 +38,12 @@ final class CountingModel implements VisionLanguageModel {
 
     @Override
     public ModelShape shape() {
-        return new ModelShape(10_000, TOKENS, TOKENS, 1, 1, 2);
+        return new ModelShape(10_000, TOKENS, TOKENS, 1, 1, 2, 0);
+    }
+
+    @Override
+    public boolean takesPictures() {
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
+import io.belvedere.engine.LocalEngine;
 import io.belvedere.server.media.EgressPolicy;
 import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
@@ -81,9 +82,9 @@ final class AskCommand implements Callable<Integer> {
         ChatRequest request = request(limits);
         Stopwatch watch = new Stopwatch();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.title());
-            try (ChatBackend backend =
-                    withFetcher(model.open(Optional.empty(), limits, terminal.environment()), limits, policy)) {
+            LocalEngine engine =
+                    model.open(LocalEngine::open, Optional.empty(), limits, terminal.environment(), status);
+            try (ChatBackend backend = withFetcher(engine, limits, policy)) {
                 watch.loaded();
                 status.doing(images.isEmpty() ? "reading the question" : "reading the pictures and the question");
                 answer(backend, request, status, watch);

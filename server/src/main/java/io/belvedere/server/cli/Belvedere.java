@@ -42,6 +42,8 @@ public final class Belvedere {
                 belvedere ask --model qwen2.5-vl-3b-q8_0.gguf --image photo.jpg "What is in this picture?"
               Serve the OpenAI API on port 8080, for this machine alone:
                 belvedere serve --model qwen2.5-vl-3b-q8_0.gguf
+              See how fast that is on this machine:
+                belvedere bench --model qwen2.5-vl-3b-q8_0.gguf
               See what a model file holds:
                 belvedere inspect qwen2.5-vl-3b-q8_0.gguf
 
@@ -64,6 +66,7 @@ public final class Belvedere {
         this.commands = new CommandLine(this)
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("ask", new AskCommand(terminal))
+                .addSubcommand("bench", new BenchCommand(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))

@@ -2,15 +2,16 @@ package io.belvedere.server.cli;
 
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.EngineOptions;
-import io.belvedere.engine.LocalEngine;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LoadProgress;
 import io.belvedere.models.mini.Mini;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class ModelArguments {
             paramLabel = "NAME",
             converter = KernelNames.class,
             description =
-                    "auto, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
+                    "auto, assembled, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
     private KernelSetting kernels = KernelSetting.AUTO;
 
     @Option(
@@ -50,18 +51,34 @@ final class ModelArguments {
                     "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
     private int context = EngineOptions.DEFAULTS.contextTokens();
 
+    /** What loads a model: an engine, or something that measures one. */
+    @FunctionalInterface
+    interface Loading<T> {
+        T load(Path model, @Nullable Path mmproj, EngineOptions options) throws IOException;
+    }
+
     /**
      * Loads it.
      *
      * @param environment says where the model that ships with the program may be unpacked
+     * @param status shows how far it has come
      */
-    LocalEngine open(Optional<String> servedName, Limits limits, Map<String, String> environment) throws UserException {
-        EngineOptions options = options(servedName, limits);
+    <T> T open(
+            Loading<T> loading,
+            Optional<String> servedName,
+            Limits limits,
+            Map<String, String> environment,
+            StatusLine status)
+            throws UserException {
+        status.doing("loading " + title());
+        EngineOptions options = options(servedName, limits)
+                .withProgress((prepared, all) ->
+                        status.detail(String.format(Locale.ROOT, ": %.1f of %.1f GB", prepared / 1e9, all / 1e9)));
         if (model == null && mmproj != null) {
             throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
         }
         try {
-            return LocalEngine.open(model == null ? EmbeddedModel.path(environment) : model, mmproj, options);
+            return loading.load(model == null ? EmbeddedModel.path(environment) : model, mmproj, options);
         } catch (IOException e) {
             throw ModelFaults.of(e);
         } catch (OutOfMemoryError e) {
@@ -80,6 +97,10 @@ final class ModelArguments {
         return model == null ? "Belvedere Mini" : model.toString();
     }
 
+    int threads() {
+        return threads;
+    }
+
     private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {
         if (threads < 1 || context < 1) {
             throw new UserException(
@@ -96,6 +117,6 @@ final class ModelArguments {
                 EngineOptions.DEFAULTS.sliceTokens(),
                 limits.intOf(Limit.WAITING_REQUESTS),
                 new ImageDecoder(images, ImageDecoder.DEFAULT.alpha()),
-                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS)));
+                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), LoadProgress.NONE));
     }
 }

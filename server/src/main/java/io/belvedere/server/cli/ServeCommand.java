@@ -90,8 +90,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         requireFreePort();
         try (StatusLine status = new StatusLine(terminal)) {
-            status.doing("loading " + model.title());
-            LocalEngine engine = model.open(Optional.ofNullable(servedName), limits, terminal.environment());
+            LocalEngine engine = model.open(
+                    LocalEngine::open, Optional.ofNullable(servedName), limits, terminal.environment(), status);
             status.doing("");
             serve(engine, policy, keys, limits);
         }
@@ -134,12 +134,14 @@ final class ServeCommand implements Callable<Integer> {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
         FetchingBackend backend = new FetchingBackend(fetcher, engine);
-        OpenAiApi api = new OpenAiApi(backend, limits, InstantSource.system(), new CompletionIds());
+        Health health = new Health(engine);
+        OpenAiApi api = new OpenAiApi(backend, health, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers() : new ApiKeys(keys);
         HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals());
         closeOnExit(door, backend);
         try {
             tell(engine, door.open(host, port), keys);
+            health.measure();
         } catch (IOException e) {
             throw cantListen(String.valueOf(e.getMessage()), e);
         }

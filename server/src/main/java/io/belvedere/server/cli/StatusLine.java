@@ -16,6 +16,7 @@ final class StatusLine implements AutoCloseable {
     private final Terminal terminal;
     private final Thread ticker;
     private String doing = "";
+    private String detail = "";
     private long since = System.nanoTime();
     private boolean shown;
     private boolean closed;
@@ -29,8 +30,14 @@ final class StatusLine implements AutoCloseable {
     synchronized void doing(String text) {
         erase();
         doing = text;
+        detail = "";
         since = System.nanoTime();
         ticker.interrupt();
+    }
+
+    /** More about what is being done; counts as the same thing. */
+    synchronized void detail(String text) {
+        detail = text;
     }
 
     private synchronized void show() {
@@ -38,7 +45,7 @@ final class StatusLine implements AutoCloseable {
         if (doing.isEmpty() || elapsed.compareTo(FIRST_AFTER) < 0) {
             return;
         }
-        String line = String.format(Locale.ROOT, "%s ... %d s", doing, elapsed.toSeconds());
+        String line = String.format(Locale.ROOT, "%s%s ... %d s", doing, detail, elapsed.toSeconds());
         if (terminal.interactive()) {
             terminal.err().print(ERASE_LINE + line);
             terminal.err().flush();

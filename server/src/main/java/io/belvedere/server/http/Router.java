@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Which handler answers which path and method. Immutable; HEAD is answered wherever GET is. */
+/** Which handler answers which path and method. Immutable; the first line that fits counts; HEAD is answered wherever GET is. */
 public final class Router {
     /**
      * One line of the table.
      *
-     * @param path a whole path, or a prefix if it ends in a slash: then at least one more character must follow
+     * @param path a whole path; a prefix if it ends in a slash: then at least one more character must follow; with {@code ?NAME} behind it only
+     *     requests that {@link RequestHead#asksFor} it
      * @param open whether guards let it pass unseen
      */
     public record Route(String method, String path, boolean open, ExchangeHandler handler) {
@@ -19,7 +20,12 @@ public final class Router {
             return !method.equals("GET");
         }
 
-        boolean covers(String asked) {
+        boolean covers(RequestHead head) {
+            String asked = head.path();
+            int query = path.indexOf('?');
+            if (query >= 0) {
+                return asked.equals(path.substring(0, query)) && head.asksFor(path.substring(query + 1));
+            }
             return path.endsWith("/") ? asked.startsWith(path) && asked.length() > path.length() : asked.equals(path);
         }
 
@@ -48,7 +54,7 @@ public final class Router {
     Match match(RequestHead head) {
         List<Route> covering = new ArrayList<>();
         for (Route route : routes) {
-            if (route.covers(head.path())) {
+            if (route.covers(head)) {
                 if (route.serves(head.method())) {
                     return new Match.Found(route);
                 }

@@ -40,9 +40,11 @@ final class VertxExchange implements Exchange {
         this.requestId = requestId;
         this.writeTime = writeTime;
         String path = request.path();
+        String query = request.query();
         this.head = new RequestHead(
                 request.method().name(),
                 path == null ? "" : path,
+                query == null ? "" : query,
                 name -> Optional.ofNullable(request.getHeader(name)));
         response.putHeader("x-request-id", requestId);
         response.closeHandler(nothing -> clientLeft());

@@ -4,6 +4,7 @@ import io.belvedere.chat.ChatBackend;
 import io.belvedere.server.http.RefusalFormat;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.http.Router.Route;
+import io.belvedere.server.openai.wire.HealthBody;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limits;
 import java.time.InstantSource;
@@ -18,10 +19,20 @@ public final class OpenAiApi {
 
     private final ChatCompletions completions;
     private final Models models;
+    private final Supplier<HealthBody> health;
     private final Answers answers;
 
-    /** @param completionIds a fresh {@code chatcmpl-...} each time */
-    public OpenAiApi(ChatBackend backend, Limits limits, InstantSource clock, Supplier<String> completionIds) {
+    /**
+     * @param health what {@code GET /health?verbose} tells
+     * @param completionIds a fresh {@code chatcmpl-...} each time
+     */
+    public OpenAiApi(
+            ChatBackend backend,
+            Supplier<HealthBody> health,
+            Limits limits,
+            InstantSource clock,
+            Supplier<String> completionIds) {
+        this.health = health;
         Json json = new Json(limits);
         this.answers = new Answers(json);
         this.models = new Models(backend.card(), answers);
@@ -30,6 +41,7 @@ public final class OpenAiApi {
 
     public Router router() {
         List<Route> routes = new ArrayList<>();
+        routes.add(new Route("GET", "/health?verbose", false, exchange -> answers.send(exchange, 200, health.get())));
         routes.add(new Route("GET", "/health", true, exchange -> answers.send(exchange, 200, Map.of("status", "ok"))));
         for (String base : BASES) {
             routes.add(new Route("POST", base + "/chat/completions", false, completions::answer));

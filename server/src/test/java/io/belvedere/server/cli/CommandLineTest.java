@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The commands in this process, on the tiny model. */
 class CommandLineTest {
@@ -67,7 +69,7 @@ class CommandLineTest {
         Run help = run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out()).contains("belvedere ask --model", "belvedere serve --model", "Exit codes:", "inspect");
-        for (String command : List.of("ask", "serve", "inspect")) {
+        for (String command : List.of("ask", "serve", "bench", "inspect")) {
             assertThat(run(command, "--help").out()).contains("Usage: belvedere " + command, "--mmproj");
         }
         assertThat(run("--version").out()).startsWith("belvedere ");
@@ -98,6 +100,14 @@ class CommandLineTest {
             ask hi --model M --image http://a\\b     | 4 | is not a valid URL
             ask hi --model M --limit images=1 --image a --image b | 4 | at most 1 picture, given 2
             ask hi --model none                      | 3 | none
+            bench --model none                       | 3 | none
+            bench --prompt -1                        | 2 | --prompt must be at least 0, given -1
+            bench --generate -1                      | 2 | --generate must be at least 0, given -1
+            bench --streams 65                       | 2 | --streams must be from 0 to 64, given 65
+            bench --repeat 0                         | 2 | --repeat must be from 1 to 100, given 0
+            bench --image 448                        | 2 | WIDTHxHEIGHT in pixels, such as 448x448, or none, given 448
+            bench --image 0x28                       | 2 | sides must be from 1 to 8192 pixels, given 0x28
+            bench --format xml                       | 2 | 'xml'
             inspect none                             | 3 | none
             serve --model M --host 0.0.0.0           | 2 | needs a key: set BELVEDERE_API_KEY or --api-key-file
             serve --model M --host no.such.invalid   | 2 | nobody knows the address of no.such.invalid
@@ -195,6 +205,50 @@ class CommandLineTest {
         Run run = ask("--context", "32", "word ".repeat(100));
         assertThat(run.status()).isEqualTo(4);
         assertThat(run.err()).contains("32 tokens").contains("--context");
+    }
+
+    private static Run bench(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("bench", "--model", MODEL, "--threads", "1", "--repeat", "2"));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void measuresEveryStageForPeople() {
+        Run run = bench("--image", "56x84", "--prompt", "40", "--generate", "3", "--streams", "2");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Qwen2.5-VL, CPU, 1 thread", "| stage ", "encode 56x84, 24 patches")
+                .contains(
+                        "prefill 40 tokens", "decode 3 tokens", "decode 2 x 3 tokens, weights", "peak resident memory");
+    }
+
+    @Test
+    void measuresForScriptsToo() {
+        Run run = bench("--image", "none", "--prompt", "0", "--generate", "2", "--format", "json");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("encode").isNull()).isTrue();
+        assertThat(report.path("prefill").isNull()).isTrue();
+        assertThat(report.path("load").path("ready_seconds").isNumber()).isTrue();
+        assertThat(report.path("decode").path("streams").intValue()).isEqualTo(1);
+        assertThat(report.path("decode").path("tokens_per_second").path("runs").size())
+                .isEqualTo(2);
+        JsonNode streams = report.path("decode_streams");
+        assertThat(streams.path("streams").intValue()).isEqualTo(4);
+        assertThat(streams.path("weight_bytes").longValue()).isPositive();
+        assertThat(streams.path("weight_gigabytes_per_second").path("median").isNumber())
+                .isTrue();
+    }
+
+    @Test
+    void whatTheModelCannotTakeIsSaidWithItsLimit() {
+        assertThat(bench("--prompt", "1000000000").err()).contains("--prompt must be from 0 to ", "given 1000000000");
+        assertThat(bench("--context", "32", "--prompt", "0", "--generate", "17").err())
+                .contains("--generate must be from 0 to 16, given 17");
+        Run elongated = bench("--image", "8000x2");
+        assertThat(elongated.status()).isEqualTo(2);
+        assertThat(elongated.err()).startsWith("belvedere: --image: ");
     }
 
     @Test

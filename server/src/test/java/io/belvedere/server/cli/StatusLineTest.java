@@ -37,6 +37,17 @@ class StatusLineTest {
     }
 
     @Test
+    void aDetailDoesNotStartTheClockAgain() {
+        try (StatusLine status = line(false)) {
+            status.doing("loading");
+            status.detail(": 1.2 of 3.3 GB");
+            await().until(() -> err.toString(UTF_8).contains("loading"));
+            status.doing("thinking");
+        }
+        assertThat(err.toString(UTF_8)).isEqualTo("loading: 1.2 of 3.3 GB ... 2 s\n");
+    }
+
+    @Test
     void aLogGetsPlainLines() {
         try (StatusLine status = line(false)) {
             status.doing("loading");

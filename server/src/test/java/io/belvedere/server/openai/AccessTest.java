@@ -22,8 +22,15 @@ class AccessTest {
     void onlyHealthIsOpen() throws Exception {
         try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS)) {
             assertThat(api.get("/health").statusCode()).isEqualTo(200);
-            for (String path :
-                    List.of("/v1/models", "/v1/models/x", "/models", "/", "/v1/none", "/health/x", "/metrics")) {
+            for (String path : List.of(
+                    "/v1/models",
+                    "/v1/models/x",
+                    "/models",
+                    "/",
+                    "/v1/none",
+                    "/health/x",
+                    "/health?verbose",
+                    "/metrics")) {
                 assertThat(api.get(path).statusCode()).as(path).isEqualTo(401);
             }
             HttpResponse<String> refused = api.post(ApiFixture.hello(""));
@@ -35,6 +42,23 @@ class AccessTest {
                     .isEqualTo(200);
             assertThat(api.get("/v1/models", "Authorization", "bearer sk-one").statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void verboseHealthTellsWhatComputesToThoseWithAKey() throws Exception {
+        try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS)) {
+            for (String query : List.of("?verbose", "?x=y&verbose=1", "?verbose=true")) {
+                HttpResponse<String> told = api.get("/health" + query, "Authorization", "Bearer sk-one");
+                assertThat(told.statusCode()).isEqualTo(200);
+                assertThat(told.body())
+                        .isEqualTo(
+                                "{\"status\":\"ok\",\"model\":\"%s\",\"device\":\"CPU\",\"kernels\":\"some kernels\",\"vector_bits\":256,\"threads\":3,\"self_test\":{\"f32_gflops\":120.4,\"q8_gflops\":99.0}}"
+                                        .formatted(ScriptedBackend.MODEL));
+            }
+            for (String plain : List.of("", "?", "?verbose=false", "?verbosely", "?verbose=0")) {
+                assertThat(api.get("/health" + plain).body()).isEqualTo("{\"status\":\"ok\"}");
+            }
         }
     }
 
@@ -83,6 +107,6 @@ class AccessTest {
     }
 
     private static RequestHead head(Map<String, String> headers) {
-        return new RequestHead("GET", "/v1/models", name -> Optional.ofNullable(headers.get(name)));
+        return new RequestHead("GET", "/v1/models", "", name -> Optional.ofNullable(headers.get(name)));
     }
 }

@@ -6,8 +6,11 @@ import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Usage;
+import io.belvedere.compute.KernelReport;
+import io.belvedere.compute.SelfTest;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.openai.wire.HealthBody;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +27,9 @@ import tools.jackson.databind.ObjectMapper;
 public final class ApiFixture implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final HealthBody HEALTH = HealthBody.of(
+            ScriptedBackend.MODEL, new KernelReport("CPU", "some kernels", 256, 3), new SelfTest(120.44, 99));
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpDoor door;
@@ -35,7 +41,7 @@ public final class ApiFixture implements AutoCloseable {
 
     public ApiFixture(ChatBackend backend, Limits limits, Guard guard) throws Exception {
         Instant now = Instant.ofEpochSecond(1_760_000_000);
-        OpenAiApi api = new OpenAiApi(backend, limits, () -> now, () -> "chatcmpl-test");
+        OpenAiApi api = new OpenAiApi(backend, () -> HEALTH, limits, () -> now, () -> "chatcmpl-test");
         door = new HttpDoor(limits, api.router(), guard, api.refusals());
         port = door.open("127.0.0.1", 0);
     }

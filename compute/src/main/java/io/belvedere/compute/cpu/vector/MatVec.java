@@ -26,7 +26,7 @@ final class MatVec {
             for (int column = 0; column < weight.columns(); column += Matmul.COLUMNS) {
                 int count = Math.min(Matmul.COLUMNS, weight.columns() - column);
                 dot.multiply(weight, output, apart, rows, column, count, product.packed(), row, sums);
-                float[] terms = column + count == weight.columns() ? product.bias() : null;
+                float[] terms = column + count == weight.columns() ? product.terms() : null;
                 for (int i = 0; i < rows; i++) {
                     int at = output + i * apart;
                     LaneSums.store(

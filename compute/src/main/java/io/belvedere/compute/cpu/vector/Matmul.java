@@ -3,9 +3,9 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.CpuBuffer;
-import io.belvedere.compute.cpu.CpuKernels;
 import io.belvedere.compute.cpu.CpuWeight;
 import io.belvedere.compute.cpu.Product;
+import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 import java.util.Arrays;
 
@@ -34,7 +34,8 @@ final class Matmul {
     /** Outputs of a panel. */
     private static final int OUTPUTS = 48;
 
-    static final CpuKernels.Blocking BLOCKING = new CpuKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, Tile.RIGHT);
+    static final ProductKernels.Blocking BLOCKING =
+            new ProductKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, Tile.RIGHT);
 
     /** Columns multiplied at a time, at most: so many of a tile of x leave room in the first-level cache for what passes by. */
     private static final int DEPTH = 1280;
@@ -182,7 +183,7 @@ final class Matmul {
 
     private void store(int tile, int place) {
         CpuBuffer out = product.out();
-        float[] terms = product.last() ? product.bias() : null;
+        float[] terms = product.terms();
         for (int i = 0; i < Math.min(left, product.rows() - tile * left); i++) {
             long at = out.offset(tile * left + i) + 4L * from;
             int accumulator = sumsAt(place, 0) + i * L;

@@ -1,31 +1,49 @@
 package io.belvedere.compute.cpu.vector;
 
+import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.Attention;
 import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.CpuKernels;
+import io.belvedere.compute.cpu.PackedRows;
 import io.belvedere.compute.cpu.Product;
+import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 
 /** The kernel set of this copy's vector width. */
-public final class VectorKernels implements CpuKernels {
+public final class VectorKernels implements CpuKernels, ProductKernels {
     @Override
     public String describe() {
-        return "vector kernels, " + Lanes.F.vectorBitSize() + " bits";
+        return "vector kernels, " + vectorBits() + " bits";
     }
 
     @Override
-    public Blocking blocking() {
+    public int vectorBits() {
+        return Lanes.F.vectorBitSize();
+    }
+
+    @Override
+    public ProductKernels products(DType type) {
+        return this;
+    }
+
+    @Override
+    public ProductKernels storedProducts() {
+        return this;
+    }
+
+    @Override
+    public Blocking blocking(int rows, int columns) {
         return Matmul.BLOCKING;
     }
 
     @Override
-    public int packedFloats(int rows, int columns) {
-        return Matmul.packedFloats(rows, columns);
+    public void reserve(int rows, int columns, PackedRows packed) {
+        packed.reserveFloats(Matmul.packedFloats(rows, columns));
     }
 
     @Override
-    public void pack(CpuBuffer x, int column, int count, int from, int to, float[] packed) {
-        Matmul.pack(x, column, count, from, to, packed);
+    public void pack(CpuBuffer x, int column, int count, int from, int to, PackedRows packed) {
+        Matmul.pack(x, column, count, from, to, packed.floats());
     }
 
     @Override

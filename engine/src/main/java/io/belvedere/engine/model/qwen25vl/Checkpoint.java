@@ -9,19 +9,45 @@ import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelFormat;
 import io.belvedere.engine.layers.Linear;
+import io.belvedere.engine.model.LoadProgress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the family's tensors under the names of either file layout, checks their shapes and prepares them. */
 final class Checkpoint {
     private final ModelFiles files;
     private final Backend backend;
+    private final LoadProgress progress;
+    private final long allBytes;
     private final boolean gguf;
+    private final AtomicLong preparedBytes = new AtomicLong();
 
-    Checkpoint(ModelFiles files, Backend backend) {
+    Checkpoint(ModelFiles files, Backend backend, LoadProgress progress) {
         this.files = files;
         this.backend = backend;
+        this.progress = progress;
+        this.allBytes = files.tensors().stream().mapToLong(Tensor::byteSize).sum();
         this.gguf = files.metadata().format() == ModelFormat.GGUF;
+    }
+
+    Weight prepare(Tensor tensor) {
+        return counted(tensor, backend.prepare(tensor));
+    }
+
+    /** The same for a matrix that is only looked up. */
+    Weight prepareTable(Tensor tensor) {
+        return counted(tensor, backend.prepareTable(tensor));
+    }
+
+    private Weight counted(Tensor tensor, Weight weight) {
+        progress.prepared(preparedBytes.addAndGet(tensor.byteSize()), allBytes);
+        return weight;
+    }
+
+    /** Stored bytes of all that has been prepared. */
+    long preparedBytes() {
+        return preparedBytes.get();
     }
 
     Tensor tokenEmbedding() throws FormatException {
@@ -60,7 +86,7 @@ final class Checkpoint {
 
     /** A prepared vector. */
     Weight vector(String name, int length) throws FormatException {
-        return backend.prepare(expect(files.tensor(name), Shape.of(length)));
+        return prepare(expect(files.tensor(name), Shape.of(length)));
     }
 
     /** Rows of the matrix {@code name.weight}: a layer's width, as the file has it. */
@@ -69,7 +95,7 @@ final class Checkpoint {
     }
 
     Linear linear(String name, int outputs, int inputs) throws FormatException {
-        return new Linear(backend, backend.prepare(matrix(name, outputs, inputs)), null);
+        return new Linear(backend, prepare(matrix(name, outputs, inputs)), null);
     }
 
     Linear biasedLinear(String name, int outputs, int inputs) throws FormatException {
@@ -133,6 +159,6 @@ final class Checkpoint {
     }
 
     private Linear linear(Tensor matrix, @Nullable Tensor bias) {
-        return new Linear(backend, backend.prepare(matrix), bias == null ? null : backend.prepare(bias));
+        return new Linear(backend, prepare(matrix), bias == null ? null : prepare(bias));
     }
 }

@@ -46,10 +46,12 @@ public final class Qwen25Vl implements ModelFamily {
     @Override
     public VisionLanguageModel load(ModelFiles files, Backend backend, LoadOptions options) throws IOException {
         Qwen25VlConfig config = Qwen25VlConfig.of(files);
-        Checkpoint checkpoint = new Checkpoint(files, backend);
+        Checkpoint checkpoint = new Checkpoint(files, backend, options.progress());
         Vocabulary vocabulary = Vocabulary.of(files);
         requireMarks(files, vocabulary);
-        TextDecoder decoder = new TextLoader(checkpoint, backend, config.text()).load();
+        TextLoader text = new TextLoader(checkpoint, backend, config.text());
+        TextDecoder decoder = text.load();
+        long decodeBytes = text.decodeBytes();
         if (vocabulary.size() > decoder.embedding().rows()) {
             throw new FormatException(
                     files.path(),
@@ -67,6 +69,7 @@ public final class Qwen25Vl implements ModelFamily {
                 new BytePairTokenizer(vocabulary),
                 GenerationSettings.read(files.metadata(), vocabulary),
                 decoder,
+                decodeBytes,
                 encoder,
                 options);
     }

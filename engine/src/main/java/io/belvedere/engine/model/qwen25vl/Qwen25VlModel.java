@@ -40,6 +40,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
 
     /**
      * @param tokenizer has the marks that the template writes, and no more tokens than the decoder
+     * @param decodeBytes see {@link ModelShape}
      * @param encoder empty: a text model alone, which takes no pictures
      */
     Qwen25VlModel(
@@ -47,6 +48,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
             BytePairTokenizer tokenizer,
             GenerationDefaults defaults,
             TextDecoder decoder,
+            long decodeBytes,
             Optional<VisionEncoder> encoder,
             LoadOptions options) {
         this.tokenizer = tokenizer;
@@ -63,7 +65,8 @@ final class Qwen25VlModel implements VisionLanguageModel {
                 decoder.head().outputs(),
                 text.layers(),
                 text.kvHeads(),
-                text.headDim());
+                text.headDim(),
+                decodeBytes);
     }
 
     private static ImageProcessor processor(VisionConfig vision, PictureConfig pictures, LoadOptions options) {
@@ -91,6 +94,11 @@ final class Qwen25VlModel implements VisionLanguageModel {
     @Override
     public GenerationDefaults defaults() {
         return defaults;
+    }
+
+    @Override
+    public boolean takesPictures() {
+        return encoder.isPresent();
     }
 
     @Override

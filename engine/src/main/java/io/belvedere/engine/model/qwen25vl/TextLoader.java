@@ -19,7 +19,8 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
     TextDecoder load() throws FormatException {
         Tensor table = checkpoint.tokenEmbedding();
         checkpoint.expect(table, Shape.of(table.shape().rows(), config.hidden()));
-        Weight embedding = backend.prepare(table);
+        Optional<Tensor> ownHead = checkpoint.outputHead();
+        Weight embedding = ownHead.isPresent() ? checkpoint.prepareTable(table) : checkpoint.prepare(table);
         Rotary rotary = rotary();
         List<DecoderLayer> layers = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
@@ -32,13 +33,20 @@ record TextLoader(Checkpoint checkpoint, Backend backend, TextConfig config) {
                 rotary,
                 List.copyOf(layers),
                 new RmsNorm(backend, finalGain, config.normEpsilon()),
-                new Linear(backend, head(table, embedding), null));
+                new Linear(backend, head(ownHead, table, embedding), null));
+    }
+
+    /** Bytes that decoding a token reads: all that {@link #load} prepares, less the embedding (of which it takes one row) if the output has a matrix of its own. */
+    long decodeBytes() throws FormatException {
+        long prepared = checkpoint.preparedBytes();
+        return checkpoint.outputHead().isPresent()
+                ? prepared - checkpoint.tokenEmbedding().byteSize()
+                : prepared;
     }
 
     /** The output matrix, or the embedding's where the model ties them. */
-    private Weight head(Tensor table, Weight embedding) throws FormatException {
-        Optional<Tensor> own = checkpoint.outputHead();
-        return own.isPresent() ? backend.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
+    private Weight head(Optional<Tensor> own, Tensor table, Weight embedding) throws FormatException {
+        return own.isPresent() ? checkpoint.prepare(checkpoint.expect(own.get(), table.shape())) : embedding;
     }
 
     private DecoderLayer layer(int index, Rotary rotary) throws FormatException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A row's result depends neither on what else is in its batch nor on how the prompt was cut: bit for bit. */
 class BatchingTest {
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "VECTOR"})
+    @EnumSource(names = {"SCALAR", "VECTOR", "AUTO"})
     void aPromptInChunksIsThePromptAsAWhole(KernelSetting kernels) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
         try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);
@@ -38,7 +38,7 @@ class BatchingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "VECTOR"})
+    @EnumSource(names = {"SCALAR", "VECTOR", "AUTO"})
     void twoSequencesInOneBatchAreEachAlone(KernelSetting kernels) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
         try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);

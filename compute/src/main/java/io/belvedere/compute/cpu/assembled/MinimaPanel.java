@@ -1,0 +1,152 @@
+package io.belvedere.compute.cpu.assembled;
+
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.D;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.D_MIN;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.HALF;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.HIGH_BITS;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.MINIMUM;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
+import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
+
+import io.belvedere.compute.DType;
+import io.belvedere.compute.cpu.x86.Assembler;
+import io.belvedere.compute.cpu.x86.Gpr;
+import io.belvedere.compute.cpu.x86.Memory;
+import io.belvedere.compute.cpu.x86.Zmm;
+import io.belvedere.compute.quant.Q4_K;
+import io.belvedere.compute.quant.Q5_K;
+
+/**
+ * Q4_K and Q5_K, in 8 groups of 32 with a scale and a minimum, unpacked to whole bytes. Lines of 64 bytes come in the order in which they are first read, which is
+ * what a processor fetches ahead:
+ *
+ * <pre>
+ * [16 d][16 dmin]  four times: [scales and minima of groups 2p and 2p + 1][8 lines of nibbles]       Q4_K
+ *                  the first time with the 8 lines of fifth bits between those of nibbles            Q5_K
+ * </pre>
+ */
+final class MinimaPanel implements PanelFormat {
+    private static final int GROUPS = 8;
+    private static final int STEPS = 8; // of four inputs, in a group
+    private static final int LINE = PanelBlock.LINE;
+    private static final int D_MINS = 32;
+
+    /** {@code to | a & b} of {@code vpternlogd(to, a, b)}. */
+    private static final int OR_AND = 0xF8;
+
+    private final boolean five;
+
+    /** @param five whether the format is Q5_K and not Q4_K */
+    MinimaPanel(boolean five) {
+        this.five = five;
+    }
+
+    @Override
+    public DType type() {
+        return five ? DType.Q5_K : DType.Q4_K;
+    }
+
+    @Override
+    public int panelBytes() {
+        return part(GROUPS / 2);
+    }
+
+    /** Offset of two groups. */
+    private int part(int part) {
+        int fifthBits = five && part > 0 ? STEPS : 0;
+        return LINE * (1 + (1 + STEPS) * part + fifthBits);
+    }
+
+    private int scales(int group) {
+        return part(group / 2) + group % 2 * 2 * Tile.LANES;
+    }
+
+    private int minima(int group) {
+        return scales(group) + Tile.LANES;
+    }
+
+    private int nibbles(int part, int step) {
+        return part(part) + LINE * (1 + step * apart(part));
+    }
+
+    private int fifthBits(int step) {
+        return nibbles(0, step) + LINE;
+    }
+
+    /** Lines from one of nibbles to the next. */
+    private int apart(int part) {
+        return five && part == 0 ? 2 : 1;
+    }
+
+    @Override
+    public void interleave(StoredBlocks from, PanelBlock to) {
+        to.halves(from, Q4_K.D, 0);
+        to.halves(from, Q4_K.DMIN, D_MINS);
+        for (int row = 0; row < from.rows(); row++) {
+            long packed = from.at(row) + Q4_K.SCALES;
+            for (int group = 0; group < GROUPS; group++) {
+                to.set(scales(group), row, Q4_K.scale(from.bytes(), packed, group));
+                to.set(minima(group), row, Q4_K.minimum(from.bytes(), packed, group));
+            }
+        }
+        int quants = five ? Q5_K.QUANTS : Q4_K.QUANTS;
+        for (int part = 0; part < GROUPS / 2; part++) {
+            to.words(from, quants + 32 * part, STEPS, nibbles(part, 0), LINE * apart(part), 0);
+        }
+        if (five) {
+            to.words(from, Q5_K.HIGH_BITS, STEPS, fifthBits(0), LINE * apart(0), 0);
+        }
+    }
+
+    @Override
+    public void constants(Assembler code) {
+        code.mov(Gpr.RAX, 0x0F0F0F0F);
+        code.vpbroadcastd(LOW_BITS, Gpr.RAX);
+        if (five) {
+            code.mov(Gpr.RAX, 0x10101010);
+            code.vpbroadcastd(HIGH_BITS, Gpr.RAX);
+        }
+    }
+
+    @Override
+    public void block(QuantizedTile tile) {
+        Assembler code = tile.code;
+        code.vcvtph2ps(D, WEIGHTS.at(0));
+        code.vcvtph2ps(D_MIN, WEIGHTS.at(D_MINS));
+        for (int group = 0; group < GROUPS; group++) {
+            factor(code, SCALE, WEIGHTS.at(scales(group)), D);
+            factor(code, MINIMUM, WEIGHTS.at(minima(group)), D_MIN);
+            tile.begin(group, 0, PackedBytes.Sum.ALL);
+            for (int step = 0; step < STEPS; step++) {
+                unpack(code, group, step);
+                tile.multiply(WEIGHT, group, step);
+            }
+            tile.end(group, SCALE, MINIMUM);
+        }
+    }
+
+    private static void factor(Assembler code, Zmm to, Memory bytes, Zmm unit) {
+        code.vpmovzxbd(to, bytes);
+        code.vcvtdq2ps(to, to);
+        code.vmulps(to, to, unit);
+    }
+
+    private void unpack(Assembler code, int group, int step) {
+        code.vmovups(WEIGHT, WEIGHTS.at(nibbles(group / 2, step)));
+        if (group % 2 == 1) {
+            code.vpsrlw(WEIGHT, WEIGHT, 4);
+        }
+        code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
+        if (five) {
+            code.vmovups(HALF, WEIGHTS.at(fifthBits(step)));
+            if (group < 4) {
+                code.vpsllw(HALF, HALF, 4 - group);
+            } else if (group > 4) {
+                code.vpsrlw(HALF, HALF, group - 4);
+            }
+            code.vpternlogd(WEIGHT, HALF, HIGH_BITS, OR_AND);
+        }
+    }
+}

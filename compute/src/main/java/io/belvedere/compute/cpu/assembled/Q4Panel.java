@@ -1,0 +1,57 @@
+package io.belvedere.compute.cpu.assembled;
+
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.HALF;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
+import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
+
+import io.belvedere.compute.DType;
+import io.belvedere.compute.cpu.x86.Assembler;
+import io.belvedere.compute.cpu.x86.Gpr;
+import io.belvedere.compute.quant.Q4_0;
+
+/** {@code [16 scales][4 words of each output]}: low nibbles are inputs 0 to 15, high ones 16 to 31. */
+final class Q4Panel implements PanelFormat {
+    private static final int OFFSET = 3; // log2 of 8
+    private static final int QUANTS = 32;
+    private static final int WORDS = 4;
+
+    @Override
+    public DType type() {
+        return DType.Q4_0;
+    }
+
+    @Override
+    public int panelBytes() {
+        return QUANTS + WORDS * PanelBlock.LINE;
+    }
+
+    @Override
+    public void interleave(StoredBlocks from, PanelBlock to) {
+        to.halves(from, Q4_0.D, 0);
+        to.words(from, Q4_0.QUANTS, WORDS, QUANTS, PanelBlock.LINE, 0);
+    }
+
+    @Override
+    public void constants(Assembler code) {
+        code.mov(Gpr.RAX, 0x0F0F0F0F);
+        code.vpbroadcastd(LOW_BITS, Gpr.RAX);
+    }
+
+    @Override
+    public void block(QuantizedTile tile) {
+        Assembler code = tile.code;
+        code.vcvtph2ps(SCALE, WEIGHTS.at(0));
+        tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
+        for (int step = 0; step < WORDS; step++) {
+            code.vmovups(HALF, WEIGHTS.at(QUANTS + PanelBlock.LINE * step));
+            code.vpandd(WEIGHT, HALF, LOW_BITS);
+            tile.multiply(WEIGHT, 0, step);
+            code.vpsrlw(HALF, HALF, 4);
+            code.vpandd(WEIGHT, HALF, LOW_BITS);
+            tile.multiply(WEIGHT, 0, step + WORDS);
+        }
+        tile.end(0, SCALE, null);
+    }
+}

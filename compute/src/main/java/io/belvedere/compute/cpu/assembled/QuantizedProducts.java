@@ -1,0 +1,105 @@
+package io.belvedere.compute.cpu.assembled;
+
+import io.belvedere.compute.cpu.CpuBuffer;
+import io.belvedere.compute.cpu.PackedRows;
+import io.belvedere.compute.cpu.StoredMatrix;
+import io.belvedere.compute.cpu.system.NativeCalls;
+import io.belvedere.compute.cpu.system.Pages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Products of quantised weights with x rounded to bytes, in 32-bit integers. */
+final class QuantizedProducts extends PanelProducts {
+    private static final MethodHandle CALL = NativeCalls.taking(6);
+
+    private final PanelFormat format;
+    private final MemorySegment quantizer;
+
+    QuantizedProducts(PanelFormat format, Arena arena) {
+        this.format = format;
+        this.quantizer = Pages.executable(RowQuantizer.assemble(), arena);
+        super(Tile.LANES, QuantizedTile.MOST_ROWS, arena);
+    }
+
+    @Override
+    Tile tile(int rows) {
+        return new QuantizedTile(format, rows);
+    }
+
+    @Override
+    long panelBytes(int columns) {
+        return (long) blocks(columns) * format.panelBytes();
+    }
+
+    @Override
+    int blocks(int columns) {
+        return columns / format.elements();
+    }
+
+    @Override
+    long packedBytes(int columns) {
+        return (long) columns / PackedBytes.BLOCK * PackedBytes.blockBytes(1);
+    }
+
+    @Override
+    int mostColumns() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
+        long blockBytes = matrix.type().blockBytes();
+        for (int block = 0; block < blocks(matrix.columns()); block++) {
+            StoredBlocks stored = new StoredBlocks(
+                    matrix.bytes(), matrix.offset(from) + block * blockBytes, matrix.rowBytes(), to - from);
+            format.interleave(stored, new PanelBlock(panel, (long) block * format.panelBytes()));
+        }
+    }
+
+    /** In plain Java: the twin of {@link RowQuantizer}. */
+    @Override
+    public void round(float[] row) {
+        for (int block = 0; block < row.length; block += PackedBytes.BLOCK) {
+            float largest = 0;
+            for (int i = 0; i < PackedBytes.BLOCK; i++) {
+                largest = Math.max(largest, Math.abs(row[block + i]));
+            }
+            float d = largest * (1 / 127f);
+            float inverse = largest < RowQuantizer.SMALLEST ? 0 : 127 / largest;
+            for (int i = 0; i < PackedBytes.BLOCK; i++) {
+                row[block + i] = (float) Math.rint(row[block + i] * inverse) * d;
+            }
+        }
+    }
+
+    @Override
+    public void reserve(int rows, int columns, PackedRows packed) {
+        packed.reserveBytes(rows * packedBytes(columns));
+    }
+
+    @Override
+    public void pack(CpuBuffer x, int column, int count, int from, int to, PackedRows packed) {
+        int tileRows = tileRows(x.rows());
+        for (int row = from; row < to; row++) {
+            int first = row / tileRows * tileRows;
+            int rows = Math.min(tileRows, x.rows() - first);
+            long tile = packed.bytes().address() + first * packedBytes(count);
+            quantize(
+                    x.floats().address() + x.offset(row) + (long) column * Float.BYTES,
+                    tile + PackedBytes.quantsAt(rows, 0, row - first),
+                    count / PackedBytes.BLOCK,
+                    PackedBytes.blockBytes(rows),
+                    tile + PackedBytes.scaleAt(rows, 0, row - first),
+                    (long) rows * Float.BYTES);
+        }
+    }
+
+    private void quantize(long row, long bytes, long blocks, long blockStride, long fields, long fieldStride) {
+        try {
+            CALL.invokeExact(quantizer, row, bytes, blocks, blockStride, fields, fieldStride);
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("assembled code could not be called", thrown);
+        }
+    }
+}

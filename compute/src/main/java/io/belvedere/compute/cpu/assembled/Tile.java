@@ -1,0 +1,92 @@
+package io.belvedere.compute.cpu.assembled;
+
+import io.belvedere.compute.cpu.x86.Assembler;
+import io.belvedere.compute.cpu.x86.Gpr;
+import io.belvedere.compute.cpu.x86.Label;
+import io.belvedere.compute.cpu.x86.Mask;
+import io.belvedere.compute.cpu.x86.Zmm;
+
+/**
+ * The frame of a tile's function: a few rows of x times one panel of weights, over some blocks of the input, with one accumulator register for each row and 16
+ * outputs. See {@link TileFunction} for its arguments.
+ *
+ * <pre>
+ * accumulators = start      (the bias, or what an earlier part of the input left in out)
+ * for each block: accumulators += x · weights
+ * out = accumulators
+ * </pre>
+ */
+abstract class Tile {
+    static final int LANES = 16;
+
+    /** Panel of weights; moves on block by block. */
+    static final Gpr WEIGHTS = Gpr.RDI;
+
+    /** Packed rows of x; moves on block by block. */
+    static final Gpr X = Gpr.RSI;
+
+    private static final Gpr BLOCKS = Gpr.RDX;
+    private static final Gpr OUT = Gpr.RCX;
+    private static final Gpr OUT_STRIDE = Gpr.R8;
+    private static final Gpr START = Gpr.R9;
+    private static final Gpr START_STRIDE = Gpr.R10;
+    private static final int START_STRIDE_ARGUMENT = 8; // from the stack pointer
+    private static final int MASK_ARGUMENT = 16;
+
+    final Assembler code = new Assembler();
+    final int rows;
+    final int vectors;
+
+    /**
+     * @param rows of x
+     * @param vectors of outputs in a panel: 1 or 2
+     */
+    Tile(int rows, int vectors) {
+        this.rows = rows;
+        this.vectors = vectors;
+    }
+
+    byte[] assemble() {
+        loadMasks();
+        code.mov(START_STRIDE, Gpr.RSP.at(START_STRIDE_ARGUMENT));
+        for (int row = 0; row < rows; row++) {
+            for (int v = 0; v < vectors; v++) {
+                code.vmovups(sum(row, v), mask(v), START.at(64 * v));
+            }
+            code.add(START, START_STRIDE);
+        }
+        constants();
+        Label next = code.label();
+        block();
+        code.loop(BLOCKS, next);
+        for (int row = 0; row < rows; row++) {
+            for (int v = 0; v < vectors; v++) {
+                code.vmovups(OUT.at(64 * v), mask(v), sum(row, v));
+            }
+            code.add(OUT, OUT_STRIDE);
+        }
+        code.vzeroupper();
+        code.ret();
+        return code.toByteArray();
+    }
+
+    private void loadMasks() {
+        code.mov(Gpr.RAX, Gpr.RSP.at(MASK_ARGUMENT));
+        code.kmovw(Mask.K1, Gpr.RAX);
+        code.shr(Gpr.RAX, LANES);
+        code.kmovw(Mask.K2, Gpr.RAX);
+    }
+
+    private static Mask mask(int vector) {
+        return vector == 0 ? Mask.K1 : Mask.K2;
+    }
+
+    /** The accumulator of a row and a vector of outputs. */
+    abstract Zmm sum(int row, int vector);
+
+    /** Fills registers that stay as they are. */
+    abstract void constants();
+
+    /** Multiplies one block and moves {@link #WEIGHTS} and {@link #X} past it. */
+    abstract void block();
+}

@@ -1,0 +1,57 @@
+package io.belvedere.server.cli;
+
+import io.belvedere.engine.ModelBench;
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.model.Patches;
+import java.util.Locale;
+
+/** Times stages: each once to warm up, then as often as asked. */
+record BenchRun(ModelBench bench, int repeat, StatusLine status) {
+    BenchReport.Encode encode(ImageSize size) throws UserException {
+        Patches patches = patches(size);
+        Spread seconds = time("encoding a picture of " + size, bench.encode(patches));
+        return new BenchReport.Encode(
+                size.width(), size.height(), patches.rows(), seconds, seconds.rate(patches.rows()));
+    }
+
+    private Patches patches(ImageSize size) throws UserException {
+        try {
+            return bench.patches(size);
+        } catch (ImageException e) {
+            throw new UserException(ExitCode.USAGE, "--image: " + e.getMessage(), e);
+        }
+    }
+
+    BenchReport.Prefill prefill(int tokens) {
+        Spread seconds = time(String.format(Locale.ROOT, "prefill of %,d tokens", tokens), bench.prefill(tokens));
+        return new BenchReport.Prefill(tokens, seconds, seconds.rate(tokens));
+    }
+
+    BenchReport.Decode decode(int streams, int tokens) {
+        String title = String.format(
+                Locale.ROOT, "decoding %,d tokens%s", tokens, streams == 1 ? "" : " of " + streams + " streams");
+        Spread seconds = time(title, bench.decode(streams, tokens));
+        double gigabytes = tokens * (bench.decodeBytes() / 1e9);
+        return new BenchReport.Decode(
+                streams,
+                tokens,
+                seconds,
+                seconds.rate((double) streams * tokens),
+                bench.decodeBytes(),
+                seconds.rate(gigabytes));
+    }
+
+    private Spread time(String title, ModelBench.Stage stage) {
+        try (stage) {
+            status.doing(title + ", to warm up");
+            stage.run();
+            double[] seconds = new double[repeat];
+            for (int i = 0; i < repeat; i++) {
+                status.doing(title + ", run " + (i + 1) + " of " + repeat);
+                seconds[i] = stage.run();
+            }
+            return Spread.of(seconds);
+        }
+    }
+}
