@@ -46,7 +46,8 @@ interface Dot {
     /** The fastest that there is for a type. */
     static Dot of(DType type) {
         return switch (type) {
-            case Q8_0 -> inPlace(Q8::dot);
+            // Four rows of a block in vectors of four are more than the compiler inlines.
+            case Q8_0 -> L < 8 ? unpacking(Unpack.of(type)) : inPlace(Q8::dot);
             case Q4_0 -> inPlace(Q4::dot);
             case Q4_K -> inPlace(Q4K::dot);
             case Q5_K -> inPlace(Q5K::dot);
