@@ -107,9 +107,14 @@ public final class Assembler {
         vector(new Evex(MAP_0F38, P66, false, 0x33, 32), to, from);
     }
 
-    /** Stores 16 integers as signed bytes, saturated. */
-    public void vpmovsdb(Memory to, Zmm from) {
+    /** 16 integers to signed bytes, saturated, in the lowest quarter. */
+    public void vpmovsdb(Zmm to, Zmm from) {
         new Evex(MAP_0F38, PF3, false, 0x21, 16).emit(code, from.number(), 0, to, Mask.NONE, false);
+    }
+
+    /** Stores the lowest quarter. */
+    public void vmovupsQuarter(Memory to, Zmm from) {
+        new Evex(MAP_0F, NO_PREFIX, true, 0x11, 16).emit(code, from.number(), 0, to, Mask.NONE, false);
     }
 
     // ---- integers
