@@ -57,8 +57,14 @@ public final class Pages {
         return pages;
     }
 
-    /** Lets go of a file mapping's whole pages inside {@code mapped}: they are read from the file again when they are next touched. */
+    /**
+     * Lets go of a file mapping's whole pages inside {@code mapped}: they are read from the file again when they are next touched. Memory that is no file's stays
+     * as it is, since it would lose its content.
+     */
     public static void release(MemorySegment mapped) {
+        if (!mapped.isMapped()) {
+            return;
+        }
         long from = Math.ceilDiv(mapped.address(), PAGE) * PAGE;
         long to = (mapped.address() + mapped.byteSize()) / PAGE * PAGE;
         if (from < to) {
