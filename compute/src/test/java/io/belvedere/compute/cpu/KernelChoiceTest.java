@@ -3,6 +3,7 @@ package io.belvedere.compute.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.compute.cpu.assembled.AssembledKernels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,12 @@ class KernelChoiceTest {
     @Test
     void theTestsCoverVectorKernels() {
         assertThat(runnable()).contains(KernelSetting.SCALAR, KernelSetting.VECTOR_128);
+    }
+
+    /** Else a mistake in them, which their trial finds, would just leave them out of all tests. */
+    @Test
+    void theTestsCoverAssembledKernelsWhereNothingIsInTheirWay() {
+        assertThat(runnable().contains(KernelSetting.ASSEMBLED)).isEqualTo(AssembledKernels.obstacle() == null);
     }
 
     @Test

@@ -34,8 +34,9 @@ public final class Pages {
     }
 
     /**
-     * Zeroed pages that are only then taken when they are first written, with large pages where the system grants them.
+     * Zeroed memory at a page's start that is only then taken when it is first written, with large pages where the system grants them.
      *
+     * @param bytes its size, exactly
      * @param arena gives them back
      * @throws OutOfMemoryError if the system has no room for them
      */
@@ -43,7 +44,7 @@ public final class Pages {
         MemorySegment pages = map(bytes, arena);
         call(() -> (int)
                 Calls.MADVISE.invokeExact(pages.address(), pages.byteSize(), HUGE_PAGE)); // a wish: may be refused
-        return pages;
+        return pages.asSlice(0, bytes);
     }
 
     /** Pages that hold code and may be run, but no longer written. */
@@ -57,8 +58,14 @@ public final class Pages {
         return pages;
     }
 
-    /** Lets go of a file mapping's whole pages inside {@code mapped}: they are read from the file again when they are next touched. */
+    /**
+     * Lets go of a file mapping's whole pages inside {@code mapped}: they are read from the file again when they are next touched. Memory that is no file's stays
+     * as it is, since it would lose its content.
+     */
     public static void release(MemorySegment mapped) {
+        if (!mapped.isMapped()) {
+            return;
+        }
         long from = Math.ceilDiv(mapped.address(), PAGE) * PAGE;
         long to = (mapped.address() + mapped.byteSize()) / PAGE * PAGE;
         if (from < to) {
