@@ -62,6 +62,12 @@ public record EngineOptions(
                 load.withProgress(progress));
     }
 
+    /** The same with other kernels. */
+    EngineOptions withKernels(KernelSetting other) {
+        return new EngineOptions(
+                servedName, threads, other, kvType, contextTokens, sliceTokens, maxRequests, images, load);
+    }
+
     private static void atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, given " + value);

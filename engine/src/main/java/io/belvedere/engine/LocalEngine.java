@@ -96,7 +96,14 @@ public final class LocalEngine implements ChatBackend {
                 options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
                 loaded.files().lastModified(),
                 context);
-        return new LocalEngine(options, card, loaded.describe(), backend.report(), model, loop, resources);
+        return new LocalEngine(
+                options.withKernels(loaded.kernels()),
+                card,
+                loaded.describe(),
+                backend.report(),
+                model,
+                loop,
+                resources);
     }
 
     /** A folder's name, or a file's without its ending. */

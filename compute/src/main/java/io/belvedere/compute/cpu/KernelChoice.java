@@ -19,20 +19,21 @@ public record KernelChoice(CpuKernels kernels, String reason) {
     public static KernelChoice choose(KernelSetting setting) {
         return switch (setting) {
             case SCALAR -> new KernelChoice(new ScalarKernels(), "scalar kernels, as set");
-            case AUTO -> fastest();
+            case AUTO -> fastest(true);
+            case EXACT -> fastest(false);
             case ASSEMBLED -> assembled();
             default -> vector(setting);
         };
     }
 
-    private static KernelChoice fastest() {
+    private static KernelChoice fastest(boolean rounding) {
         String obstacle = obstacle(KernelSetting.VECTOR);
         if (obstacle != null) {
             return new KernelChoice(new ScalarKernels(), "scalar kernels (many times slower), because " + obstacle);
         }
         CpuKernels vector = vectorKernels(0);
         try {
-            CpuKernels assembled = assembledKernels(vector);
+            CpuKernels assembled = assembledKernels(vector, rounding);
             return new KernelChoice(assembled, assembled.describe());
         } catch (IllegalStateException e) {
             return new KernelChoice(vector, vector.describe() + "; no assembled kernels, because " + e.getMessage());
@@ -42,7 +43,7 @@ public record KernelChoice(CpuKernels kernels, String reason) {
     private static KernelChoice assembled() {
         CpuKernels others = obstacle(KernelSetting.VECTOR) == null ? vectorKernels(0) : new ScalarKernels();
         try {
-            CpuKernels assembled = assembledKernels(others);
+            CpuKernels assembled = assembledKernels(others, true);
             return new KernelChoice(assembled, assembled.describe() + ", as set");
         } catch (IllegalStateException e) {
             throw new IllegalStateException("kernels assembled can't run: " + e.getMessage(), e);
@@ -50,12 +51,12 @@ public record KernelChoice(CpuKernels kernels, String reason) {
     }
 
     /** @throws IllegalStateException if they can't run here, or compute wrongly */
-    private static CpuKernels assembledKernels(CpuKernels others) {
+    private static CpuKernels assembledKernels(CpuKernels others, boolean rounding) {
         String missing = AssembledKernels.obstacle();
         if (missing != null) {
             throw new IllegalStateException(missing);
         }
-        CpuKernels assembled = new AssembledKernels(others);
+        CpuKernels assembled = new AssembledKernels(others, rounding);
         try (CpuBackend trial = new CpuBackend(new KernelChoice(assembled, "on trial"), new Workers(1))) {
             trial.selfTest(0);
         }

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 
 /** Which kernel set to run: the best that works, or one by name. */
 public enum KernelSetting {
+    /** The fastest that this machine can run. */
     AUTO(0),
+    /** The fastest that multiply with activations as they are, not rounded to bytes. */
+    EXACT(0),
     SCALAR(0),
     VECTOR(0),
     VECTOR_128(128),

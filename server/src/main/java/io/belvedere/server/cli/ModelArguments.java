@@ -42,7 +42,8 @@ final class ModelArguments {
             paramLabel = "NAME",
             converter = KernelNames.class,
             description =
-                    "auto, assembled, vector or scalar (or vector-128, -256, -512); auto takes the fastest that this machine can run.")
+                    "auto takes the fastest that this machine can run; exact the fastest that do not round activations to bytes, which"
+                            + " auto takes for models below 256 MiB. By name: assembled, vector (or vector-128, -256, -512), scalar.")
     private KernelSetting kernels = KernelSetting.AUTO;
 
     @Option(

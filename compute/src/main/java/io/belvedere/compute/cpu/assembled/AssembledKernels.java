@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Products in assembled code, where a type has some; all else is another kernel set's. */
 public final class AssembledKernels implements CpuKernels {
     private final CpuKernels others;
+    private final boolean rounding;
     private final Map<DType, ProductKernels> products = new EnumMap<>(DType.class);
 
     /** Why they can't run here, or null. */
@@ -31,14 +32,19 @@ public final class AssembledKernels implements CpuKernels {
         }
     }
 
-    /** @param others for what is not assembled */
-    public AssembledKernels(CpuKernels others) {
+    /**
+     * @param others for what is not assembled
+     * @param rounding whether quantised weights are multiplied with activations rounded to bytes, or by the others
+     */
+    public AssembledKernels(CpuKernels others, boolean rounding) {
         this.others = others;
+        this.rounding = rounding;
     }
 
     @Override
     public String describe() {
-        return "assembled kernels (AVX-512 VNNI), " + others.describe();
+        return "assembled kernels (AVX-512" + (rounding ? " VNNI" : ", float weights alone") + "), "
+                + others.describe();
     }
 
     @Override
@@ -54,7 +60,7 @@ public final class AssembledKernels implements CpuKernels {
 
     private ProductKernels assemble(DType type) {
         PanelFormat format = PanelFormat.of(type);
-        if (format != null) {
+        if (format != null && rounding) {
             return new QuantizedProducts(format, Arena.ofAuto());
         }
         return switch (type) {
