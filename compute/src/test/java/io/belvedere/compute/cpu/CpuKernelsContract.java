@@ -93,7 +93,9 @@ abstract class CpuKernelsContract {
                 }
                 if (!(error <= ROUNDING * (8 + Math.sqrt(columns)) * size + SMALLEST)) {
                     assertThat(y[i])
-                            .as("%s times %d rows, bias %s, row %d, output %d", tensor.name(), rows, bias != null, row, output)
+                            .as(
+                                    "%s times %d rows, bias %s, row %d, output %d",
+                                    tensor.name(), rows, bias != null, row, output)
                             .isEqualTo(expected[i]);
                 }
             }
@@ -160,9 +162,7 @@ abstract class CpuKernelsContract {
 
     @Test
     void bendsAsItsTwin() {
-        check(
-                (kernels, x, _, from, to) -> kernels.gelu(x, from, to),
-                (z, _, _) -> 2e-7 * Math.max(1, Math.abs(z)));
+        check((kernels, x, _, from, to) -> kernels.gelu(x, from, to), (z, _, _) -> 2e-7 * Math.max(1, Math.abs(z)));
     }
 
     @Test

@@ -64,7 +64,9 @@ class KernelBoundsTest {
             float[] expected = operation.run(arena, arena).toArray(ValueLayout.JAVA_FLOAT);
             for (GuardedMemory.Side side : GuardedMemory.Side.values()) {
                 MemorySegment result = operation.run(new GuardedMemory(side, arena), arena);
-                assertThat(result.toArray(ValueLayout.JAVA_FLOAT)).as("%s, %s", name, side).isEqualTo(expected);
+                assertThat(result.toArray(ValueLayout.JAVA_FLOAT))
+                        .as("%s, %s", name, side)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -115,8 +117,7 @@ class KernelBoundsTest {
         Tensor vector = Tensor.ofFloats("bias", Shape.of(bias.length), bias);
         CpuWeight weight = CpuWeight.prepare(vector, kernels.storedProducts(), workers, arena);
         MemorySegment floats = copy(memory, weight.floats());
-        return new CpuWeight(
-                "bias", weight.stored(), weight.products(), weight.laidOut(), weight.values(), floats);
+        return new CpuWeight("bias", weight.stored(), weight.products(), weight.laidOut(), weight.values(), floats);
     }
 
     private static MemorySegment copy(SegmentAllocator memory, MemorySegment of) {
