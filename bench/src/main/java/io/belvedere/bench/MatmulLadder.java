@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The matrix product from three plain loops to vector kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
+ * The matrix product from three plain loops over a first vectorised version to today's kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
  * that the lowest rungs end; {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded token's.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,8 +38,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class MatmulLadder {
     private static final String PLAIN_LOOPS = "plain-loops";
+    private static final String FIRST = "first";
 
-    @Param({PLAIN_LOOPS, "scalar", "vector-128", "vector-256", "vector-512"})
+    @Param({PLAIN_LOOPS, "scalar", FIRST, "vector-128", "vector-256", "vector-512"})
     public String rung = PLAIN_LOOPS;
 
     @Param("Q8_0")
@@ -52,6 +53,7 @@ public class MatmulLadder {
     private Samples.@Nullable Product sample;
     private float @Nullable [] weights;
     private float @Nullable [] result;
+    private @Nullable FirstMatmul first;
     private @Nullable Prepared prepared;
 
     /** A rung of the backend. */
@@ -77,8 +79,13 @@ public class MatmulLadder {
         sample = product;
         weights = BlockFormat.decode(product.tensor());
         result = new float[product.rows() * product.out()];
-        prepared = rung.equals(PLAIN_LOOPS) ? null : Prepared.of(product, KernelSetting.parse(rung));
-        multiply();
+        first = rung.equals(FIRST) ? new FirstMatmul(product) : null;
+        boolean backend = !rung.equals(PLAIN_LOOPS) && first == null;
+        prepared = backend ? Prepared.of(product, KernelSetting.parse(rung)) : null;
+        Object multiplied = multiply();
+        if (multiplied instanceof float[] values) {
+            result = values;
+        }
         if (prepared != null) {
             prepared.backend.read(prepared.out, result, 0);
         }
@@ -91,7 +98,7 @@ public class MatmulLadder {
             prepared.backend.matmul(prepared.x, prepared.weight, null, prepared.out);
             return prepared.out;
         }
-        return plainLoops();
+        return first != null ? first.multiply() : plainLoops();
     }
 
     private float[] plainLoops() {

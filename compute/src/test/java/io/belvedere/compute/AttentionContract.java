@@ -1,12 +1,14 @@
 package io.belvedere.compute;
 
+import static io.belvedere.compute.AttentionSamples.assertClose;
+import static io.belvedere.compute.AttentionSamples.causal;
+import static io.belvedere.compute.AttentionSamples.reference;
+import static io.belvedere.compute.AttentionSamples.spans;
 import static io.belvedere.compute.TestTensors.buffer;
-import static io.belvedere.compute.TestTensors.normal;
-import static io.belvedere.compute.TestTensors.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
+import io.belvedere.compute.AttentionSamples.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,29 +41,6 @@ public abstract class AttentionContract {
         backend.close();
     }
 
-    /** One sequence's inputs: q (tokens, heads * headDim), k and v (tokens, kvHeads * headDim). */
-    private record Sequence(int tokens, int heads, int kvHeads, int headDim, float[] q, float[] k, float[] v) {
-        static Sequence random(long seed, int tokens, int heads, int kvHeads, int headDim) {
-            Random random = new Random(seed);
-            return new Sequence(
-                    tokens,
-                    heads,
-                    kvHeads,
-                    headDim,
-                    normal(random, tokens * heads * headDim),
-                    normal(random, tokens * kvHeads * headDim),
-                    normal(random, tokens * kvHeads * headDim));
-        }
-
-        int qWidth() {
-            return heads * headDim;
-        }
-
-        int kvWidth() {
-            return kvHeads * headDim;
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "1, 1, 1, 4, 16",
@@ -91,39 +70,6 @@ public abstract class AttentionContract {
         }
     }
 
-    /** Sends the sequence in chunks, in its second layer, through blocks in descending order. */
-    private static float[] causal(Backend on, Sequence s, int blockTokens, int chunk) {
-        int blocks = Math.ceilDiv(s.tokens, blockTokens);
-        int[] table = new int[blocks];
-        for (int i = 0; i < blocks; i++) {
-            table[i] = blocks - i;
-        }
-        float[] result = new float[s.tokens * s.qWidth()];
-        try (Workspace memory = on.workspace(Trace.NONE);
-                KvPages kv = on.kvPages(new KvShape(2, s.kvHeads, s.headDim, blockTokens), blocks + 1)) {
-            for (int start = 0; start < s.tokens; start += chunk) {
-                int rows = Math.min(chunk, s.tokens - start);
-                Buffer out = memory.buffer(rows, s.qWidth());
-                on.attend(
-                        part(on, memory, s.q, start, rows, s.qWidth()),
-                        part(on, memory, s.k, start, rows, s.kvWidth()),
-                        part(on, memory, s.v, start, rows, s.kvWidth()),
-                        kv,
-                        1,
-                        List.of(new KvSpan(table, start, 0, rows)),
-                        out);
-                on.read(out, result, start * s.qWidth());
-            }
-        }
-        return result;
-    }
-
-    private static Buffer part(Backend on, Workspace memory, float[] values, int start, int rows, int width) {
-        Buffer buffer = memory.buffer(rows, width);
-        on.write(values, start * width, buffer);
-        return buffer;
-    }
-
     @Test
     void sequencesOfABatchAttendAsIfAlone() {
         Sequence a = Sequence.random(3, 40, 4, 2, 32);
@@ -132,7 +78,7 @@ public abstract class AttentionContract {
         float[] together = interleaved(List.of(a, b, c), new int[][] {{30, 10, 5}, {1, 13, 9}, {9}});
         List<float[]> alone = new ArrayList<>();
         for (Sequence s : List.of(a, b, c)) {
-            alone.add(causal(backend, s, 4, s.tokens));
+            alone.add(causal(backend, s, 4, s.tokens()));
         }
         assertThat(together).isEqualTo(concat(alone));
     }
@@ -147,12 +93,12 @@ public abstract class AttentionContract {
         Collections.shuffle(blocks, new Random(10));
         for (int s = 0; s < tables.length; s++) {
             Sequence sequence = sequences.get(s);
-            results.add(new float[sequence.tokens * sequence.qWidth()]);
-            List<Integer> own = blocks.subList(0, Math.ceilDiv(sequence.tokens, blockTokens));
+            results.add(new float[sequence.tokens() * sequence.qWidth()]);
+            List<Integer> own = blocks.subList(0, Math.ceilDiv(sequence.tokens(), blockTokens));
             tables[s] = own.stream().mapToInt(Integer::intValue).toArray();
             own.clear();
         }
-        KvShape shape = new KvShape(1, 2, 32, blockTokens);
+        KvShape shape = new KvShape(1, 2, 32, blockTokens, KvType.F32);
         try (KvPages kv = backend.kvPages(shape, 20)) {
             for (int step = 0; step < 3; step++) {
                 List<KvSpan> spans = new ArrayList<>();
@@ -163,11 +109,11 @@ public abstract class AttentionContract {
                 for (int s = tables.length - 1; s >= 0; s--) {
                     int rows = step < chunks[s].length ? chunks[s][step] : 0;
                     Sequence sequence = sequences.get(s);
-                    rows = Math.min(rows, sequence.tokens - sent[s]);
+                    rows = Math.min(rows, sequence.tokens() - sent[s]);
                     spans.add(new KvSpan(tables[s], sent[s], row, rows));
-                    q.add(Arrays.copyOfRange(sequence.q, sent[s] * 128, (sent[s] + rows) * 128));
-                    k.add(Arrays.copyOfRange(sequence.k, sent[s] * 64, (sent[s] + rows) * 64));
-                    v.add(Arrays.copyOfRange(sequence.v, sent[s] * 64, (sent[s] + rows) * 64));
+                    q.add(Arrays.copyOfRange(sequence.q(), sent[s] * 128, (sent[s] + rows) * 128));
+                    k.add(Arrays.copyOfRange(sequence.k(), sent[s] * 64, (sent[s] + rows) * 64));
+                    v.add(Arrays.copyOfRange(sequence.v(), sent[s] * 64, (sent[s] + rows) * 64));
                     row += rows;
                 }
                 Buffer out = workspace.buffer(row, 128);
@@ -192,7 +138,7 @@ public abstract class AttentionContract {
             }
         }
         for (int s = 0; s < sent.length; s++) {
-            assertThat(sent[s]).isEqualTo(sequences.get(s).tokens);
+            assertThat(sent[s]).isEqualTo(sequences.get(s).tokens());
         }
         return concat(results);
     }
@@ -228,9 +174,9 @@ public abstract class AttentionContract {
                         2,
                         2,
                         80,
-                        slice(sequence.q, from, tokens),
-                        slice(sequence.k, from, tokens),
-                        slice(sequence.v, from, tokens));
+                        slice(sequence.q(), from, tokens),
+                        slice(sequence.k(), from, tokens),
+                        slice(sequence.v(), from, tokens));
                 assertThat(spans(backend, alone, 0, tokens)).isEqualTo(slice(together, from, tokens));
             }
         }
@@ -243,28 +189,14 @@ public abstract class AttentionContract {
         return Arrays.copyOfRange(values, from * 160, (from + tokens) * 160);
     }
 
-    private static float[] spans(Backend on, Sequence s, int... bounds) {
-        try (Workspace memory = on.workspace(Trace.NONE)) {
-            Buffer out = memory.buffer(s.tokens, s.qWidth());
-            on.attendSpans(
-                    buffer(on, memory, s.tokens, s.qWidth(), s.q),
-                    buffer(on, memory, s.tokens, s.qWidth(), s.k),
-                    buffer(on, memory, s.tokens, s.qWidth(), s.v),
-                    s.heads,
-                    bounds,
-                    out);
-            return read(on, out);
-        }
-    }
-
     @Test
     void largeScoresDoNotOverflow() {
         Sequence s = Sequence.random(8, 20, 1, 1, 16);
-        float[] q = s.q.clone();
+        float[] q = s.q().clone();
         for (int i = 0; i < q.length; i++) {
             q[i] *= 1000;
         }
-        Sequence sharp = new Sequence(20, 1, 1, 16, q, s.k, s.v);
+        Sequence sharp = new Sequence(20, 1, 1, 16, q, s.k(), s.v());
         assertClose(spans(backend, sharp, 0, 20), reference(sharp, false));
         assertClose(causal(backend, sharp, 8, 20), reference(sharp, true));
     }
@@ -273,17 +205,17 @@ public abstract class AttentionContract {
     void aTokenDoesNotSeeLaterOnes() {
         Sequence s = Sequence.random(9, 30, 2, 1, 16);
         float[] clean = causal(backend, s, 16, 30);
-        float[] k = s.k.clone();
-        float[] v = s.v.clone();
+        float[] k = s.k().clone();
+        float[] v = s.v().clone();
         Arrays.fill(k, 29 * 16, 30 * 16, Float.NaN);
         Arrays.fill(v, 29 * 16, 30 * 16, Float.POSITIVE_INFINITY);
-        float[] spoilt = causal(backend, new Sequence(30, 2, 1, 16, s.q, k, v), 16, 30);
+        float[] spoilt = causal(backend, new Sequence(30, 2, 1, 16, s.q(), k, v), 16, 30);
         assertThat(Arrays.copyOf(spoilt, 29 * 32)).isEqualTo(Arrays.copyOf(clean, 29 * 32));
     }
 
     @Test
     void refusesSpansThatDoNotFit() {
-        KvPages kv = backend.kvPages(new KvShape(1, 1, 8, 4), 3);
+        KvPages kv = backend.kvPages(new KvShape(1, 1, 8, 4, KvType.F32), 3);
         Buffer x = workspace.buffer(4, 8);
         Buffer out = workspace.buffer(4, 8);
         KvSpan good = new KvSpan(new int[] {2}, 0, 0, 4);
@@ -304,45 +236,5 @@ public abstract class AttentionContract {
         assertThatThrownBy(() -> backend.attendSpans(x, x, x, 3, new int[] {0, 4}, out))
                 .hasMessageContaining("3 heads");
         kv.close();
-    }
-
-    private static float[] reference(Sequence s, boolean causal) {
-        float[] out = new float[s.tokens * s.qWidth()];
-        for (int i = 0; i < s.tokens; i++) {
-            int visible = causal ? i + 1 : s.tokens;
-            for (int head = 0; head < s.heads; head++) {
-                int q = i * s.qWidth() + head * s.headDim;
-                int kv = head / (s.heads / s.kvHeads) * s.headDim;
-                double[] weights = new double[visible];
-                for (int t = 0; t < visible; t++) {
-                    for (int d = 0; d < s.headDim; d++) {
-                        weights[t] += (double) s.q[q + d] * s.k[t * s.kvWidth() + kv + d];
-                    }
-                    weights[t] /= Math.sqrt(s.headDim);
-                }
-                double largest = Arrays.stream(weights).max().orElseThrow();
-                double sum = 0;
-                for (int t = 0; t < visible; t++) {
-                    weights[t] = Math.exp(weights[t] - largest);
-                    sum += weights[t];
-                }
-                for (int d = 0; d < s.headDim; d++) {
-                    double mixed = 0;
-                    for (int t = 0; t < visible; t++) {
-                        mixed += weights[t] * s.v[t * s.kvWidth() + kv + d];
-                    }
-                    out[q + d] = (float) (mixed / sum);
-                }
-            }
-        }
-        return out;
-    }
-
-    /** Scores of size s are off by about s * 1e-7, which a softmax turns into relative errors of that size. */
-    private static void assertClose(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(2e-5f));
-        }
     }
 }

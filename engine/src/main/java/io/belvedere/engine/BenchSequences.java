@@ -30,10 +30,10 @@ abstract class BenchSequences implements ModelBench.Stage {
     private final LogitRows logits = new LogitRows();
 
     /** @param length tokens of each sequence */
-    BenchSequences(LoadedModel loaded, Workspace workspace, int streams, int length, int sliceTokens) {
+    BenchSequences(LoadedModel loaded, Workspace workspace, int streams, int length, EngineOptions options) {
         this.model = loaded.model();
         this.workspace = workspace;
-        this.sliceTokens = sliceTokens;
+        this.sliceTokens = options.sliceTokens();
         ModelShape shape = model.shape();
         int each = Math.ceilDiv(length, LocalEngine.BLOCK_TOKENS);
         SplittableRandom random = new SplittableRandom(SEED);
@@ -44,7 +44,8 @@ abstract class BenchSequences implements ModelBench.Stage {
             int first = stream * each;
             blocks.add(IntStream.range(first, first + each).toArray());
         }
-        KvShape kv = new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), LocalEngine.BLOCK_TOKENS);
+        KvShape kv = new KvShape(
+                shape.layers(), shape.kvHeads(), shape.headDim(), LocalEngine.BLOCK_TOKENS, options.kvType());
         this.pages = loaded.backend().kvPages(kv, Math.multiplyExact(streams, each));
     }
 

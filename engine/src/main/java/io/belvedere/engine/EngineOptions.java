@@ -1,5 +1,6 @@
 package io.belvedere.engine;
 
+import io.belvedere.compute.KvType;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.model.LoadOptions;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param servedName the name that requests use; empty: the model file's or folder's own
  * @param threads worker threads, at least 1
  * @param kernels which kernels compute
+ * @param kvType how keys and values are stored
  * @param contextTokens most tokens of one sequence, prompt and answer; sizes the K/V store; never above the model's own limit
  * @param sliceTokens most prompt tokens of one step, at least 1
  * @param maxRequests most requests that wait or run; more are refused
@@ -22,6 +24,7 @@ public record EngineOptions(
         Optional<String> servedName,
         int threads,
         KernelSetting kernels,
+        KvType kvType,
         int contextTokens,
         int sliceTokens,
         int maxRequests,
@@ -31,6 +34,7 @@ public record EngineOptions(
             Optional.empty(),
             Runtime.getRuntime().availableProcessors(),
             KernelSetting.AUTO,
+            KvType.F16,
             8192,
             512,
             64,
@@ -50,6 +54,7 @@ public record EngineOptions(
                 servedName,
                 threads,
                 kernels,
+                kvType,
                 contextTokens,
                 sliceTokens,
                 maxRequests,

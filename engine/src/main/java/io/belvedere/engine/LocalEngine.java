@@ -87,7 +87,7 @@ public final class LocalEngine implements ChatBackend {
         ModelShape shape = model.shape();
         int context = Math.min(options.contextTokens(), shape.contextTokens());
         KvPages pages = resources.add(backend.kvPages(
-                new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS),
+                new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS, options.kvType()),
                 Math.ceilDiv(context, BLOCK_TOKENS)));
         Workspace workspace = resources.add(backend.workspace(Trace.NONE));
         EngineLoop loop =

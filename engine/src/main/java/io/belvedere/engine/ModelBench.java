@@ -121,7 +121,7 @@ public final class ModelBench implements AutoCloseable {
      */
     public Stage prefill(int tokens) {
         requireRoom(tokens);
-        return new BenchSequences(loaded, workspace, 1, tokens, options.sliceTokens()) {
+        return new BenchSequences(loaded, workspace, 1, tokens, options) {
             @Override
             public double run() {
                 start();
@@ -141,7 +141,7 @@ public final class ModelBench implements AutoCloseable {
     public Stage decode(int streams, int tokens) {
         int length = SHORT_PROMPT + tokens;
         requireRoom(length);
-        return new BenchSequences(loaded, workspace, streams, length, options.sliceTokens()) {
+        return new BenchSequences(loaded, workspace, streams, length, options) {
             @Override
             public double run() {
                 start();

@@ -7,6 +7,7 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.compute.KvType;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenChat;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Conversations in, text out: the whole engine against the reference's answers. */
 class LocalEngineGoldenTest {
-    private static final EngineOptions OPTIONS = droppingTransparency(EngineOptions.DEFAULTS);
+    private static final EngineOptions OPTIONS = asTheReference(EngineOptions.DEFAULTS);
 
     @TestFactory
     List<DynamicContainer> answersAsTheReference() {
@@ -65,12 +66,13 @@ class LocalEngineGoldenTest {
         });
     }
 
-    /** As the reference's image processor does. */
-    private static EngineOptions droppingTransparency(EngineOptions options) {
+    /** As the reference does: transparency is dropped, and keys and values are not rounded. */
+    private static EngineOptions asTheReference(EngineOptions options) {
         return new EngineOptions(
                 options.servedName(),
                 options.threads(),
                 options.kernels(),
+                KvType.F32,
                 options.contextTokens(),
                 options.sliceTokens(),
                 options.maxRequests(),

@@ -61,6 +61,7 @@ class LocalEngineTest {
                 Optional.of("tiny"),
                 2,
                 defaults.kernels(),
+                defaults.kvType(),
                 contextTokens,
                 16,
                 maxRequests,

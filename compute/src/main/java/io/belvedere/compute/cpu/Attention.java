@@ -44,6 +44,11 @@ public record Attention(
         return causal ? start + query / group() + 1 : start + rows;
     }
 
+    /** Tokens that the last query sees. */
+    public int tokens() {
+        return start + rows;
+    }
+
     /** Offset in bytes, in q and in out, of a query's first element. */
     public long offset(int kvHead, int query) {
         int head = kvHead * group() + query % group();

@@ -33,6 +33,7 @@ public final class CpuBackend implements Backend {
     private final CpuKernels kernels;
     private final Workers workers;
     private final Scratch[] scratch;
+    private final AttentionTasks attentionTasks;
     private final PackedRows packed = new PackedRows();
     private final Arena weights = Arena.ofShared();
 
@@ -41,6 +42,7 @@ public final class CpuBackend implements Backend {
         this.choice = choice;
         this.kernels = choice.kernels();
         this.workers = workers;
+        this.attentionTasks = new AttentionTasks(kernels, workers.threads());
         this.scratch = Stream.generate(Scratch::new).limit(workers.threads()).toArray(Scratch[]::new);
     }
 
@@ -238,7 +240,7 @@ public final class CpuBackend implements Backend {
         Checks.spans(spans, queries.rows(), pages);
         List<Attention> parts = new ArrayList<>(spans.size());
         for (KvSpan span : spans) {
-            pages.append(layer, span, keys, values);
+            append(pages, layer, span, keys, values);
             KeyValues memory = new KeyValues.Paged(pages, layer, span.blocks());
             parts.add(new Attention(
                     queries, heads, shape.kvHeads(), memory, span.firstRow(), span.rows(), span.start(), true, to));
@@ -269,22 +271,19 @@ public final class CpuBackend implements Backend {
         attend(parts);
     }
 
-    /** One task per part, key head and block of queries. */
-    private void attend(List<Attention> parts) {
-        int block = kernels.queryBlock();
-        int[] firstTask = new int[parts.size() + 1];
-        for (int i = 0; i < parts.size(); i++) {
-            Attention part = parts.get(i);
-            firstTask[i + 1] = firstTask[i] + part.kvHeads() * Math.ceilDiv(part.queries(), block);
-        }
-        workers.run(firstTask[parts.size()], (worker, task) -> {
-            int i = Checks.intervalOf(task, firstTask);
-            Attention part = parts.get(i);
-            int within = task - firstTask[i];
-            int kvHead = within % part.kvHeads();
-            int from = within / part.kvHeads() * block;
-            kernels.attend(part, kvHead, from, Math.min(part.queries(), from + block), scratch[worker]);
+    private void append(CpuKvPages pages, int layer, KvSpan span, CpuBuffer keys, CpuBuffer values) {
+        pages.reserve(span);
+        int rows = Math.max(1, ELEMENTS / keys.columns());
+        workers.run(Math.ceilDiv(span.rows(), rows), (_, task) -> {
+            int from = task * rows;
+            pages.append(layer, span, from, Math.min(span.rows(), from + rows), keys, values);
         });
+    }
+
+    private void attend(List<Attention> attentions) {
+        attentionTasks.plan(attentions);
+        workers.run(attentionTasks.count(), (worker, task) -> attentionTasks.run(task, scratch[worker]));
+        workers.run(attentionTasks.joins(), (worker, task) -> attentionTasks.join(task, scratch[worker]));
     }
 
     @Override

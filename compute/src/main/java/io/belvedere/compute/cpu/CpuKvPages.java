@@ -8,22 +8,26 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values in F32. A block's memory is taken when it is first written, and holds, slowest first: layer, keys or values, head, slot, element.
+ * Keys and values. A block's memory is taken when it is first written, and holds, slowest first: layer, keys or values, head, slot, element.
  * So a head's keys within a block lie one after the other.
  */
 public final class CpuKvPages implements KvPages {
     private final Arena arena = Arena.ofShared();
     private final KvShape shape;
+    private final KvRounding rounding;
     private final @Nullable MemorySegment[] blocks;
     private final long blockBytes;
+    private final long headBytes;
 
     CpuKvPages(KvShape shape, int blocks) {
         if (blocks < 1) {
             throw new IllegalArgumentException("blocks must be at least 1, given " + blocks);
         }
         this.shape = shape;
+        this.rounding = KvRounding.to(shape.type());
         this.blocks = new MemorySegment[blocks];
-        this.blockBytes = Math.multiplyExact(shape.elementsPerToken(), (long) shape.blockTokens() * Float.BYTES);
+        this.blockBytes = Math.multiplyExact(shape.bytesPerToken(), (long) shape.blockTokens());
+        this.headBytes = shape.type().headBytes(shape.headDim());
     }
 
     @Override
@@ -42,31 +46,35 @@ public final class CpuKvPages implements KvPages {
         return blockBytes * blocks.length;
     }
 
-    /** Stores the keys and values of a span's rows, (n, kvHeads * headDim) each, in the span's blocks. */
-    void append(int layer, KvSpan span, CpuBuffer keys, CpuBuffer values) {
-        for (int i = 0; i < span.rows(); i++) {
-            int token = span.start() + i;
-            int slot = token % shape.blockTokens();
-            MemorySegment block = reserved(span.blocks()[token / shape.blockTokens()]);
-            for (int head = 0; head < shape.kvHeads(); head++) {
-                copyHead(keys, span.firstRow() + i, head, block, keyOffset(layer, head, slot));
-                copyHead(values, span.firstRow() + i, head, block, valueOffset(layer, head, slot));
+    /** Takes the memory of the blocks that a span writes to. */
+    void reserve(KvSpan span) {
+        for (int token = span.start(); token < span.start() + span.rows(); token++) {
+            int block = span.blocks()[token / shape.blockTokens()];
+            if (blocks[block] == null) {
+                blocks[block] = arena.allocate(blockBytes, 64);
             }
         }
     }
 
-    private void copyHead(CpuBuffer from, int row, int head, MemorySegment block, long offset) {
-        long bytes = (long) shape.headDim() * Float.BYTES;
-        MemorySegment.copy(from.floats(), from.offset(row) + head * bytes, block, offset, bytes);
+    /**
+     * Stores the keys and values of the span's rows {@code [from, to)}, (n, kvHeads * headDim) each, in the span's blocks, which are
+     * {@linkplain #reserve reserved}.
+     */
+    void append(int layer, KvSpan span, int from, int to, CpuBuffer keys, CpuBuffer values) {
+        for (int i = from; i < to; i++) {
+            int token = span.start() + i;
+            int slot = token % shape.blockTokens();
+            MemorySegment block = block(span.blocks()[token / shape.blockTokens()]);
+            for (int head = 0; head < shape.kvHeads(); head++) {
+                storeHead(keys, span.firstRow() + i, head, block, keyOffset(layer, head, slot));
+                storeHead(values, span.firstRow() + i, head, block, valueOffset(layer, head, slot));
+            }
+        }
     }
 
-    private MemorySegment reserved(int block) {
-        MemorySegment memory = blocks[block];
-        if (memory == null) {
-            memory = arena.allocate(blockBytes, 64);
-            blocks[block] = memory;
-        }
-        return memory;
+    private void storeHead(CpuBuffer from, int row, int head, MemorySegment block, long offset) {
+        long first = from.offset(row) + (long) head * shape.headDim() * Float.BYTES;
+        rounding.store(from.floats(), first, shape.headDim(), block, offset);
     }
 
     /** A block that something was written to. */
@@ -76,6 +84,11 @@ public final class CpuKvPages implements KvPages {
             throw new IllegalArgumentException("nothing was ever written to K/V block " + block);
         }
         return reserved;
+    }
+
+    /** Bytes of one token's head. */
+    long headBytes() {
+        return headBytes;
     }
 
     /** Offset in a block of the first element of a token's key. */
@@ -89,8 +102,7 @@ public final class CpuKvPages implements KvPages {
     }
 
     private long offset(int plane, int kvHead, int slot) {
-        long row = ((long) plane * shape.kvHeads() + kvHead) * shape.blockTokens() + slot;
-        return row * shape.headDim() * Float.BYTES;
+        return (((long) plane * shape.kvHeads() + kvHead) * shape.blockTokens() + slot) * headBytes;
     }
 
     @Override

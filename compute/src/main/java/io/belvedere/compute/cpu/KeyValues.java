@@ -1,9 +1,13 @@
 package io.belvedere.compute.cpu;
 
+import io.belvedere.compute.KvType;
 import java.lang.foreign.MemorySegment;
 
 /** Where the keys and values of consecutive tokens lie: in runs of tokens a constant stride apart. */
 public interface KeyValues {
+    /** How a head's elements are stored. */
+    KvType type();
+
     /** Tokens, from this one on, that share its segment and stride; at least 1 for a token that exists. */
     int run(int token);
 
@@ -24,6 +28,11 @@ public interface KeyValues {
 
     /** Tokens in blocks. */
     record Paged(CpuKvPages pages, int layer, int[] blocks) implements KeyValues {
+        @Override
+        public KvType type() {
+            return pages.shape().type();
+        }
+
         @Override
         public int run(int token) {
             return pages.shape().blockTokens() - slot(token);
@@ -51,7 +60,7 @@ public interface KeyValues {
 
         @Override
         public long stride() {
-            return (long) pages.shape().headDim() * Float.BYTES;
+            return pages.headBytes();
         }
 
         private int slot(int token) {
@@ -61,6 +70,11 @@ public interface KeyValues {
 
     /** Tokens that are rows of two buffers {@code (n, heads * headDim)}; token 0 is row {@code firstRow}. */
     record Rows(CpuBuffer k, CpuBuffer v, int heads, int firstRow) implements KeyValues {
+        @Override
+        public KvType type() {
+            return KvType.F32;
+        }
+
         @Override
         public int run(int token) {
             return k.rows() - firstRow - token;

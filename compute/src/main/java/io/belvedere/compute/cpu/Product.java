@@ -36,6 +36,11 @@ public record Product(
         return column + count == weight.columns();
     }
 
+    /** The biases of all outputs if this is the last step, else null. */
+    public float @Nullable [] terms() {
+        return bias != null && last() ? bias.vector() : null;
+    }
+
     /** The bias of an output if this is the last step, else 0. */
     public float term(int output) {
         return bias != null && last() ? bias.vector()[output] : 0;

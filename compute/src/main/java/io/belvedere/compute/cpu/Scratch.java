@@ -10,10 +10,12 @@ public final class Scratch {
         WEIGHTS,
         QUERIES,
         KEYS,
+        VALUES,
         SCORES,
         SUMS,
         ROW,
-        MIXED
+        MIXED,
+        JOINED
     }
 
     private final Map<Use, float[]> floats = new EnumMap<>(Use.class);

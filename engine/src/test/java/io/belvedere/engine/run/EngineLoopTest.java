@@ -7,6 +7,7 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.KvShape;
+import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.compute.cpu.KernelSetting;
@@ -31,7 +32,7 @@ class EngineLoopTest {
     private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
     private final EngineLoop loop = new EngineLoop(
             model,
-            backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS), BLOCKS),
+            backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS, KvType.F32), BLOCKS),
             backend.workspace(Trace.NONE),
             SLICE,
             MAX_SEQUENCES);

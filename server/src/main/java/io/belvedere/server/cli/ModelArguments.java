@@ -1,5 +1,6 @@
 package io.belvedere.server.cli;
 
+import io.belvedere.compute.KvType;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.EngineOptions;
 import io.belvedere.engine.image.ImageDecoder;
@@ -50,6 +51,15 @@ final class ModelArguments {
             description =
                     "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
     private int context = EngineOptions.DEFAULTS.contextTokens();
+
+    @Option(
+            names = "--kv-type",
+            paramLabel = "TYPE",
+            converter = KvTypeNames.class,
+            description =
+                    "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about 1"
+                            + " bytes an element.")
+    private KvType kvType = EngineOptions.DEFAULTS.kvType();
 
     /** What loads a model: an engine, or something that measures one. */
     @FunctionalInterface
@@ -113,6 +123,7 @@ final class ModelArguments {
                 model == null ? servedName.or(() -> Optional.of(Mini.NAME)) : servedName,
                 threads,
                 kernels,
+                kvType,
                 context,
                 EngineOptions.DEFAULTS.sliceTokens(),
                 limits.intOf(Limit.WAITING_REQUESTS),

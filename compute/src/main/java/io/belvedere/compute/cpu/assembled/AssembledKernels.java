@@ -79,6 +79,28 @@ public final class AssembledKernels implements CpuKernels {
     }
 
     @Override
+    public int tokenPart() {
+        return others.tokenPart();
+    }
+
+    @Override
+    public int partFloats(int queries, int headDim) {
+        return others.partFloats(queries, headDim);
+    }
+
+    @Override
+    public void attendPart(
+            Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch) {
+        others.attendPart(attention, kvHead, from, to, part, result, at, scratch);
+    }
+
+    @Override
+    public void joinParts(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
+        others.joinParts(attention, kvHead, from, to, results, at, step, scratch);
+    }
+
+    @Override
     public void add(CpuBuffer x, CpuBuffer into, int from, int to) {
         others.add(x, into, from, to);
     }

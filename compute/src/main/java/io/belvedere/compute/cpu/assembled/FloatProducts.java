@@ -6,22 +6,25 @@ import io.belvedere.compute.cpu.PackedRows;
 import io.belvedere.compute.cpu.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Products of float weights, in F32. */
 final class FloatProducts extends PanelProducts {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
     /** So many columns of a tile of x and of a panel fit the second-level cache together. */
     private static final int MOST_COLUMNS = 2048;
 
     private final DType type;
+    private final ColumnSpreader intoPanel;
+    private final List<ColumnSpreader> intoTile; // by rows, from 1 on
 
     FloatProducts(DType type, Arena arena) {
-        this.type = type;
         super(FloatTile.OUTPUTS, FloatTile.MOST_ROWS, arena);
+        this.type = type;
+        this.intoPanel = new ColumnSpreader(type.blockBytes(), FloatTile.OUTPUTS, arena);
+        this.intoTile = IntStream.rangeClosed(1, FloatTile.MOST_ROWS)
+                .mapToObj(rows -> new ColumnSpreader(Float.BYTES, rows, arena))
+                .toList();
     }
 
     @Override
@@ -51,19 +54,9 @@ final class FloatProducts extends PanelProducts {
 
     @Override
     void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        int size = type.blockBytes();
         for (int output = from; output < to; output++) {
-            long read = matrix.offset(output);
-            long write = (long) (output - from) * size;
-            for (int k = 0; k < matrix.columns(); k++) {
-                if (size == Short.BYTES) {
-                    panel.set(SHORT, write, matrix.bytes().get(SHORT, read));
-                } else {
-                    panel.set(INT, write, matrix.bytes().get(INT, read));
-                }
-                read += size;
-                write += (long) FloatTile.OUTPUTS * size;
-            }
+            long row = matrix.bytes().address() + matrix.offset(output);
+            intoPanel.spread(row, matrix.columns(), panel.address(), output - from);
         }
     }
 
@@ -81,20 +74,13 @@ final class FloatProducts extends PanelProducts {
         }
     }
 
-    /** Input by input, each with all rows; whole blocks. */
-    private static void packTile(CpuBuffer x, int column, int count, int first, int rows, MemorySegment tile) {
+    /** Input by input, each with all rows; zeros behind the last up to a whole block. */
+    private void packTile(CpuBuffer x, int column, int count, int first, int rows, MemorySegment tile) {
+        long taken = (long) count * rows * Float.BYTES;
+        tile.asSlice(taken, rows * packedBytes(count) - taken).fill((byte) 0);
         for (int row = 0; row < rows; row++) {
-            long read = x.offset(first + row) + (long) column * Float.BYTES;
-            long write = (long) row * Float.BYTES;
-            for (int k = 0; k < count; k++) {
-                tile.set(FLOAT, write, x.floats().get(FLOAT, read));
-                read += Float.BYTES;
-                write += (long) rows * Float.BYTES;
-            }
-            for (int k = count; k % FloatTile.BLOCK != 0; k++) {
-                tile.set(FLOAT, write, 0);
-                write += (long) rows * Float.BYTES;
-            }
+            long from = x.floats().address() + x.offset(first + row) + (long) column * Float.BYTES;
+            intoTile.get(rows - 1).spread(from, count, tile.address(), row);
         }
     }
 }

@@ -17,6 +17,10 @@ import io.belvedere.compute.cpu.x86.Memory;
 import io.belvedere.compute.cpu.x86.Zmm;
 import io.belvedere.compute.quant.Q4_K;
 import io.belvedere.compute.quant.Q5_K;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Q4_K and Q5_K, in 8 groups of 32 with a scale and a minimum, unpacked to whole bytes. Lines of 64 bytes come in the order in which they are first read, which is
@@ -30,7 +34,7 @@ import io.belvedere.compute.quant.Q5_K;
 final class MinimaPanel implements PanelFormat {
     private static final int GROUPS = 8;
     private static final int STEPS = 8; // of four inputs, in a group
-    private static final int LINE = PanelBlock.LINE;
+    private static final int LINE = Field.line(Integer.BYTES);
     private static final int D_MINS = 32;
 
     /** {@code to | a & b} of {@code vpternlogd(to, a, b)}. */
@@ -81,22 +85,27 @@ final class MinimaPanel implements PanelFormat {
     }
 
     @Override
-    public void interleave(StoredBlocks from, PanelBlock to) {
-        to.halves(from, Q4_K.D, 0);
-        to.halves(from, Q4_K.DMIN, D_MINS);
-        for (int row = 0; row < from.rows(); row++) {
-            long packed = from.at(row) + Q4_K.SCALES;
-            for (int group = 0; group < GROUPS; group++) {
-                to.set(scales(group), row, Q4_K.scale(from.bytes(), packed, group));
-                to.set(minima(group), row, Q4_K.minimum(from.bytes(), packed, group));
-            }
-        }
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.half(Q4_K.D, 0));
+        fields.add(Field.half(Q4_K.DMIN, D_MINS));
         int quants = five ? Q5_K.QUANTS : Q4_K.QUANTS;
         for (int part = 0; part < GROUPS / 2; part++) {
-            to.words(from, quants + 32 * part, STEPS, nibbles(part, 0), LINE * apart(part), 0);
+            fields.add(new Field(Integer.BYTES, quants + 32 * part, STEPS, nibbles(part, 0), LINE * apart(part), 0));
         }
         if (five) {
-            to.words(from, Q5_K.HIGH_BITS, STEPS, fifthBits(0), LINE * apart(0), 0);
+            fields.add(new Field(Integer.BYTES, Q5_K.HIGH_BITS, STEPS, fifthBits(0), LINE * apart(0), 0));
+        }
+        return fields;
+    }
+
+    @Override
+    public void unpack(MemorySegment stored, long offset, MemorySegment block, int output) {
+        for (int group = 0; group < GROUPS; group++) {
+            int scale = Q4_K.scale(stored, offset + Q4_K.SCALES, group);
+            int minimum = Q4_K.minimum(stored, offset + Q4_K.SCALES, group);
+            block.set(ValueLayout.JAVA_BYTE, scales(group) + output, (byte) scale);
+            block.set(ValueLayout.JAVA_BYTE, minima(group) + output, (byte) minimum);
         }
     }
 

@@ -2,6 +2,8 @@ package io.belvedere.compute.cpu.assembled;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one quantised format lies in a panel of 16 outputs, and the code that multiplies with it. */
@@ -11,8 +13,17 @@ interface PanelFormat {
     /** Bytes of a panel's block: the stored blocks of 16 outputs. */
     int panelBytes();
 
-    /** Lays the stored blocks of 16 outputs side by side. */
-    void interleave(StoredBlocks from, PanelBlock to);
+    /** What goes from a stored block to the panel as it is. */
+    List<Field> fields();
+
+    /**
+     * Unpacks what does not go as it is: nothing by default.
+     *
+     * @param offset in {@code stored} of the row's block
+     * @param block the panel's
+     * @param output of 16
+     */
+    default void unpack(MemorySegment stored, long offset, MemorySegment block, int output) {}
 
     /** Fills the registers that {@link #block} expects to hold constants. */
     void constants(Assembler code);

@@ -10,12 +10,14 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.quant.Q4_0;
+import java.util.List;
 
 /** {@code [16 scales][4 words of each output]}: low nibbles are inputs 0 to 15, high ones 16 to 31. */
 final class Q4Panel implements PanelFormat {
     private static final int OFFSET = 3; // log2 of 8
     private static final int QUANTS = 32;
     private static final int WORDS = 4;
+    private static final int LINE = Field.line(Integer.BYTES);
 
     @Override
     public DType type() {
@@ -24,13 +26,12 @@ final class Q4Panel implements PanelFormat {
 
     @Override
     public int panelBytes() {
-        return QUANTS + WORDS * PanelBlock.LINE;
+        return QUANTS + WORDS * LINE;
     }
 
     @Override
-    public void interleave(StoredBlocks from, PanelBlock to) {
-        to.halves(from, Q4_0.D, 0);
-        to.words(from, Q4_0.QUANTS, WORDS, QUANTS, PanelBlock.LINE, 0);
+    public List<Field> fields() {
+        return List.of(Field.half(Q4_0.D, 0), Field.words(Q4_0.QUANTS, WORDS, QUANTS));
     }
 
     @Override
@@ -45,7 +46,7 @@ final class Q4Panel implements PanelFormat {
         code.vcvtph2ps(SCALE, WEIGHTS.at(0));
         tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
-            code.vmovups(HALF, WEIGHTS.at(QUANTS + PanelBlock.LINE * step));
+            code.vmovups(HALF, WEIGHTS.at(QUANTS + LINE * step));
             code.vpandd(WEIGHT, HALF, LOW_BITS);
             tile.multiply(WEIGHT, 0, step);
             code.vpsrlw(HALF, HALF, 4);

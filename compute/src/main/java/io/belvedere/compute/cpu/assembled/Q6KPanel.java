@@ -12,6 +12,8 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.quant.Q6_K;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which they are first read, which is what a processor fetches ahead; where a
@@ -28,7 +30,7 @@ final class Q6KPanel implements PanelFormat {
     private static final int GROUPS = 16;
     private static final int STEPS = 4; // of four inputs, in a group
     private static final int WORDS = 8; // of a block of 32
-    private static final int LINE = PanelBlock.LINE;
+    private static final int LINE = Field.line(Integer.BYTES);
     private static final int HALF_LINES = 2 + 3 * WORDS;
 
     /** {@code to | a & b} of {@code vpternlogd(to, a, b)}. */
@@ -62,18 +64,16 @@ final class Q6KPanel implements PanelFormat {
     }
 
     @Override
-    public void interleave(StoredBlocks from, PanelBlock to) {
-        to.halves(from, Q6_K.D, 0);
-        for (int row = 0; row < from.rows(); row++) {
-            for (int group = 0; group < GROUPS; group++) {
-                to.set(scales(group), row, Q6_K.scale(from.bytes(), from.at(row), group));
-            }
-        }
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.half(Q6_K.D, 0));
         for (int half = 0; half < 2; half++) {
-            to.words(from, Q6_K.LOW_BITS + 64 * half, WORDS, lows(half, false, 0), 2 * LINE, 0);
-            to.words(from, Q6_K.LOW_BITS + 64 * half + 32, WORDS, lows(half, true, 0), LINE, 0);
-            to.words(from, Q6_K.HIGH_BITS + 32 * half, WORDS, highs(half, 0), 2 * LINE, 0);
+            fields.add(new Field(1, Q6_K.SCALES + 8 * half, 8, scales(8 * half), Tile.LANES, 0));
+            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half, WORDS, lows(half, false, 0), 2 * LINE, 0));
+            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half + 32, WORDS, lows(half, true, 0), LINE, 0));
+            fields.add(new Field(4, Q6_K.HIGH_BITS + 32 * half, WORDS, highs(half, 0), 2 * LINE, 0));
         }
+        return fields;
     }
 
     @Override

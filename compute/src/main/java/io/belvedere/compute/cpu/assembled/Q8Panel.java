@@ -7,12 +7,14 @@ import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.quant.Q8_0;
+import java.util.List;
 
 /** {@code [16 scales][8 words of each output]}, the bytes moved up by 128. */
 final class Q8Panel implements PanelFormat {
     private static final int OFFSET = 7; // log2 of 128
     private static final int QUANTS = 32;
     private static final int WORDS = 8;
+    private static final int LINE = Field.line(Integer.BYTES);
 
     @Override
     public DType type() {
@@ -21,13 +23,13 @@ final class Q8Panel implements PanelFormat {
 
     @Override
     public int panelBytes() {
-        return QUANTS + WORDS * PanelBlock.LINE;
+        return QUANTS + WORDS * LINE;
     }
 
     @Override
-    public void interleave(StoredBlocks from, PanelBlock to) {
-        to.halves(from, Q8_0.D, 0);
-        to.words(from, Q8_0.QUANTS, WORDS, QUANTS, PanelBlock.LINE, 0x80808080);
+    public List<Field> fields() {
+        Field quants = new Field(Integer.BYTES, Q8_0.QUANTS, WORDS, QUANTS, LINE, 0x80808080);
+        return List.of(Field.half(Q8_0.D, 0), quants);
     }
 
     @Override
@@ -38,7 +40,7 @@ final class Q8Panel implements PanelFormat {
         tile.code.vcvtph2ps(SCALE, WEIGHTS.at(0));
         tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
-            tile.code.vmovups(WEIGHT, WEIGHTS.at(QUANTS + PanelBlock.LINE * step));
+            tile.code.vmovups(WEIGHT, WEIGHTS.at(QUANTS + LINE * step));
             tile.multiply(WEIGHT, 0, step);
         }
         tile.end(0, SCALE, null);

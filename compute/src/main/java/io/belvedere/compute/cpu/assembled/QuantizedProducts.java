@@ -15,11 +15,13 @@ final class QuantizedProducts extends PanelProducts {
 
     private final PanelFormat format;
     private final MemorySegment quantizer;
+    private final RowSpreader spreader;
 
     QuantizedProducts(PanelFormat format, Arena arena) {
+        super(Tile.LANES, QuantizedTile.MOST_ROWS, arena);
         this.format = format;
         this.quantizer = Pages.executable(RowQuantizer.assemble(), arena);
-        super(Tile.LANES, QuantizedTile.MOST_ROWS, arena);
+        this.spreader = new RowSpreader(format.fields(), format.type().blockBytes(), format.panelBytes(), arena);
     }
 
     @Override
@@ -49,11 +51,15 @@ final class QuantizedProducts extends PanelProducts {
 
     @Override
     void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        long blockBytes = matrix.type().blockBytes();
-        for (int block = 0; block < blocks(matrix.columns()); block++) {
-            StoredBlocks stored = new StoredBlocks(
-                    matrix.bytes(), matrix.offset(from) + block * blockBytes, matrix.rowBytes(), to - from);
-            format.interleave(stored, new PanelBlock(panel, (long) block * format.panelBytes()));
+        int blocks = blocks(matrix.columns());
+        for (int output = from; output < to; output++) {
+            long row = matrix.offset(output);
+            spreader.spread(matrix.bytes().address() + row, blocks, panel.address(), output - from);
+            for (int block = 0; block < blocks; block++) {
+                long stored = row + (long) block * matrix.type().blockBytes();
+                long at = (long) block * format.panelBytes();
+                format.unpack(matrix.bytes(), stored, panel.asSlice(at, format.panelBytes()), output - from);
+            }
         }
     }
 

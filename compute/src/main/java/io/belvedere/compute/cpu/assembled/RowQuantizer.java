@@ -82,7 +82,8 @@ final class RowQuantizer {
     private void round(Zmm half, int at) {
         code.vmulps(half, half, INVERSE);
         code.vcvtps2dq(half, half);
-        code.vpmovsdb(BYTES.at(at), half);
+        code.vpmovsdb(OTHER, half);
+        code.vmovupsQuarter(BYTES.at(at), OTHER);
     }
 
     private void sums() {

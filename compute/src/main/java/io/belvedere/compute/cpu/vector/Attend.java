@@ -3,7 +3,6 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.Attention;
-import io.belvedere.compute.cpu.KeyValues;
 import io.belvedere.compute.cpu.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -11,215 +10,204 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Attention for a block of queries: their scores against all the keys that they see, softmax, then the mix of values. A query's numbers do not depend
- * on the block or on how many tokens came with it: its scores are dot products, and sums over tokens go in the order of tokens.
+ * Attention for a block of queries, in the manner of <a href="https://arxiv.org/abs/2205.14135">FlashAttention</a>: a block of keys and values at a time,
+ * scores, softmax and mix, so that scores never leave the core's cache.
  *
  * <pre>
- * scores   tile 0: [token 0 of queries 0..7][token 1 of queries 0..7] ...   tile 1: queries 8..15 ...
+ * tokens   [block 0][block 1][block 2][block 3] [block 4] ...
+ *          part 0: sums kept from block to block part 1: sums of its own, then joined
+ * scores   [scales of earlier sums][token 0][token 1] ...    a query a lane
+ * mixed    query by query, elements in the lanes
  * </pre>
+ *
+ * <p>A query's numbers do not depend on its block, nor on how many tokens came with it: blocks and parts lie at fixed tokens, every sum goes in the order
+ * of elements or tokens, and tokens that it does not see leave no trace. So parts may go to different threads.
  */
 final class Attend {
-    /** The scores of a block take this many times the tokens' number of floats. */
-    static final int QUERIES = 32;
+    /** Queries that share one passage over keys and values. */
+    static final int QUERIES = 192;
 
-    private static final int TILE = DotTile.LEFT;
+    /** Tokens of a part: some tens of microseconds for few queries. */
+    static final int PART = 256;
 
-    /** Tokens of a tile. */
-    private static final int STEP = DotTile.RIGHT;
-
-    private static final int ACCUMULATORS = STEP * TILE * L;
-
-    /** Tokens packed at a time: they stay in a core's cache while every tile passes over them. */
-    private static final int TOKENS = 32 * STEP;
+    /** Tokens of a block: their keys, values and scores stay in a core's first two caches. Vision's windows have as many. */
+    private static final int BLOCK = 64;
 
     private final Attention attention;
     private final int kvHead;
-    private final int from;
-    private final int to;
+    private final QueryBlock queries;
     private final int headDim;
-    private final int tiles;
 
-    /** Tokens that the last query sees. */
-    private final int tokens;
+    /** A key's, a value's and a mixed row's floats: whole vectors. */
+    private final int row;
 
-    /** The same in whole tiles, and even for {@link Softmax}. */
-    private final int scoredTokens;
-
+    private final float[] keys;
+    private final float[] values;
     private final float[] scores;
-    private final float[] panel;
-    private final float[] sums;
+
+    /** Tokens of the block that each query of a vector sees; or scales. */
+    private final float[] limits;
 
     private Attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
         this.attention = attention;
         this.kvHead = kvHead;
-        this.from = from;
-        this.to = to;
+        this.queries = new QueryBlock(attention, kvHead, from, to, scratch);
         this.headDim = attention.headDim();
-        this.tiles = Math.ceilDiv(to - from, TILE);
-        this.tokens = attention.visible(to - 1);
-        this.scoredTokens = Math.ceilDiv(tokens, 2 * STEP) * 2 * STEP;
-        this.scores = scratch.floats(Scratch.Use.SCORES, Math.multiplyExact(tiles * TILE, scoredTokens));
-        this.panel = scratch.floats(Scratch.Use.KEYS, TOKENS * rowVectors() * L);
-        this.sums = scratch.floats(Scratch.Use.SUMS, 2 * ACCUMULATORS);
+        this.row = Lanes.padded(headDim);
+        this.keys = scratch.floats(Scratch.Use.KEYS, BLOCK * row);
+        this.values = scratch.floats(Scratch.Use.VALUES, BLOCK * row);
+        this.scores = scratch.floats(Scratch.Use.SCORES, (1 + BLOCK) * OuterTile.VECTORS * L);
+        this.limits = scratch.floats(Scratch.Use.ROW, 2 * L);
     }
 
     static void attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
         Attend block = new Attend(attention, kvHead, from, to, scratch);
-        block.score(block.packQueries(scratch));
-        float[] totals = scratch.floats(Scratch.Use.ROW, block.tiles * TILE + L);
-        for (int tile = 0; tile < block.tiles; tile++) {
-            block.hideLaterTokens(tile);
-            Softmax.apply(block.scores, block.scoresAt(tile, 0), block.scoredTokens, totals, tile * TILE);
+        PartSums sums = block.sums(scratch, Scratch.Use.JOINED);
+        block.part(0, sums);
+        int tokens = attention.visible(to - 1);
+        if (tokens > PART) {
+            PartSums later = block.sums(scratch, Scratch.Use.MIXED);
+            for (int part = 1; part * PART < tokens; part++) {
+                block.part(part, later);
+                join(attention, from, to, sums, later, part, block.limits);
+            }
         }
-        float[] mixed = scratch.floats(Scratch.Use.MIXED, block.tiles * TILE * block.rowVectors() * L);
-        block.mix(mixed);
-        block.store(mixed, totals);
+        store(attention, kvHead, from, to, sums);
     }
 
-    /** A value row's vectors, filled up to whole mix tiles. */
-    private int rowVectors() {
-        return Math.ceilDiv(headDim, MixTile.VECTORS * L) * MixTile.VECTORS;
+    static int partFloats(int queries, int headDim) {
+        return PartSums.floats(QueryBlock.vectors(queries) * L, Lanes.padded(headDim));
     }
 
-    private int scoresAt(int tile, int token) {
-        return (tile * scoredTokens + token) * TILE;
+    static void part(
+            Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch) {
+        Attend block = new Attend(attention, kvHead, from, to, scratch);
+        block.part(part, new PartSums(result, at, block.queries.vectors * L, block.row));
     }
 
-    /** Tokens that query i of a tile sees; those that fill up the last tile see what the last query does. */
-    private int visible(int tile, int i) {
-        return attention.visible(Math.min(to - 1, from + tile * TILE + i));
+    static void join(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
+        int lanes = QueryBlock.vectors(to - from) * L;
+        int row = Lanes.padded(attention.headDim());
+        float[] scales = scratch.floats(Scratch.Use.ROW, 2 * L);
+        PartSums sums = new PartSums(results, at, lanes, row);
+        for (int part = 1; part * PART < attention.visible(to - 1); part++) {
+            PartSums later = new PartSums(results, at + part * step, lanes, row);
+            join(attention, from, to, sums, later, part, scales);
+        }
+        store(attention, kvHead, from, to, sums);
     }
 
-    private float[] packQueries(Scratch scratch) {
-        int padded = Lanes.padded(headDim);
-        float scale = (float) (1 / Math.sqrt(headDim));
-        float[] packed = scratch.floats(Scratch.Use.QUERIES, tiles * TILE * padded);
-        for (int i = 0; i < tiles * TILE; i++) {
-            int at = i / TILE * TILE * padded + i % TILE * L;
-            if (from + i < to) {
-                long offset = attention.offset(kvHead, from + i);
-                Packing.row(attention.q().floats(), offset, headDim, packed, at, TILE);
-                Packing.scale(padded, packed, at, TILE, scale);
+    /** For the queries that see tokens of the part. */
+    private static void join(
+            Attention attention, int from, int to, PartSums sums, PartSums later, int part, float[] scales) {
+        int first = from;
+        while (attention.visible(first) <= part * PART) {
+            first++;
+        }
+        sums.join(later, first - from, to - from, scales);
+    }
+
+    private PartSums sums(Scratch scratch, Scratch.Use use) {
+        return PartSums.of(scratch, use, queries.vectors * L, row);
+    }
+
+    private void part(int part, PartSums sums) {
+        sums.clear();
+        int end = Math.min((part + 1) * PART, attention.visible(queries.to - 1));
+        for (int first = part * PART; first < end; first += BLOCK) {
+            int count = Math.min(BLOCK, end - first);
+            KvPanel.keys(attention.memory(), kvHead, first, count, headDim, keys);
+            KvPanel.values(attention.memory(), kvHead, first, count, headDim, values);
+            for (int vector = 0, width; vector < queries.vectors; vector += width) {
+                width = OuterTile.width(queries.vectors - vector);
+                int seen = Math.min(count, queries.visible((vector + width) * L - 1) - first);
+                if (seen > 0) {
+                    score(vector, width, seen);
+                    soften(vector, width, first, seen, sums);
+                    mix(vector, width, first, seen, sums);
+                }
+            }
+        }
+    }
+
+    private void score(int vector, int width, int tokens) {
+        int step = width * L;
+        int queriesAt = vector * L * headDim;
+        boolean thin = queries.queries() <= ThinTile.LANES;
+        int rows = thin ? ThinTile.ROWS : OuterTile.ROWS;
+        Arrays.fill(scores, step, (1 + Math.ceilDiv(tokens, rows) * rows) * step, 0);
+        for (int t = 0; t < tokens; t += rows) {
+            int at = (1 + t) * step;
+            if (thin) {
+                ThinTile.accumulate(keys, t * row, row, 1, queries.packed, queriesAt, step, headDim, scores, at, step);
             } else {
-                Packing.zeros(padded, packed, at, TILE);
+                OuterTile.accumulate(
+                        width, keys, t * row, row, 1, queries.packed, queriesAt, step, headDim, scores, at, step);
             }
         }
-        return packed;
     }
 
-    private void score(float[] queries) {
-        int vectors = Lanes.padded(headDim) / L;
-        Arrays.fill(sums, 0, ACCUMULATORS, 0);
-        for (int first = 0; first < tokens; first += TOKENS) {
-            int count = Math.min(TOKENS, tokens - first);
-            packKeys(first, count);
-            for (int tile = 0; tile < tiles; tile++) {
-                for (int t = 0; t < count; t += STEP) {
-                    int queriesAt = tile * TILE * vectors * L;
-                    int keysAt = t * vectors * L;
-                    DotTile.multiply(queries, queriesAt, panel, keysAt, vectors, sums, 0, ACCUMULATORS);
-                    LaneSums.store(sums, ACCUMULATORS, STEP * TILE, scores, scoresAt(tile, first + t));
+    private void soften(int vector, int width, int first, int tokens, PartSums sums) {
+        int step = width * L;
+        int seenByAll = Math.max(0, queries.visible(vector * L) - first);
+        for (int v = 0; v < width; v++) {
+            int query = (vector + v) * L;
+            if (seenByAll < tokens) {
+                for (int i = 0; i < L; i++) {
+                    limits[i] = queries.visible(query + i) - first;
+                }
+                Softmax.hide(scores, step + v * L, step, seenByAll, tokens, limits);
+            }
+            Softmax.apply(
+                    scores, v * L, step, tokens, sums.floats, sums.largestAt(query), sums.floats, sums.sumAt(query));
+        }
+        for (int i = 0; i < step; i++) {
+            if (scores[i] != 1) {
+                sums.scale(vector * L + i, scores[i]);
+            }
+        }
+    }
+
+    private void mix(int vector, int width, int first, int tokens, PartSums sums) {
+        int step = width * L;
+        for (int i = 0; i < step && vector * L + i < queries.queries(); i += OuterTile.ROWS) {
+            int query = vector * L + i;
+            int seenByAll = Math.clamp(queries.visible(query) - first, 0, tokens);
+            for (int d = 0, w; d < row; d += w * L) {
+                w = OuterTile.width((row - d) / L);
+                int at = sums.mixedAt(query) + d;
+                OuterTile.accumulate(w, scores, step + i, 1, step, values, d, row, seenByAll, sums.floats, at, row);
+            }
+            for (int t = seenByAll; t < tokens; t++) {
+                mixWhoSees(query, (1 + t) * step + i, t, first, sums);
+            }
+        }
+    }
+
+    /** A token that only some of a tile's queries see. */
+    private void mixWhoSees(int query, int weightsAt, int token, int first, PartSums sums) {
+        for (int i = 0; i < OuterTile.ROWS; i++) {
+            if (token < queries.visible(query + i) - first) {
+                FloatVector weight = FloatVector.broadcast(Lanes.F, scores[weightsAt + i]);
+                for (int d = 0; d < row; d += L) {
+                    int at = sums.mixedAt(query + i) + d;
+                    weight.fma(Lanes.load(values, token * row + d), Lanes.load(sums.floats, at))
+                            .intoArray(sums.floats, at);
                 }
             }
         }
     }
 
-    private void packKeys(int first, int count) {
-        KeyValues memory = attention.memory();
-        int padded = Lanes.padded(headDim);
-        int run;
-        for (int t = 0; t < count; t += run) {
-            run = Math.min(memory.run(first + t), count - t);
-            MemorySegment keys = memory.keys(first + t);
-            long offset = memory.keyOffset(kvHead, first + t);
-            for (int i = t; i < t + run; i++) {
-                int at = i / DotTile.RIGHT * DotTile.RIGHT * padded + i % DotTile.RIGHT * L;
-                Packing.row(keys, offset + (i - t) * memory.stride(), headDim, panel, at, DotTile.RIGHT);
-            }
-        }
-    }
-
-    private void hideLaterTokens(int tile) {
-        int first = visible(tile, 0);
-        for (int token = first; token < scoredTokens; token++) {
-            for (int i = 0; i < TILE; i++) {
-                if (token >= visible(tile, i)) {
-                    scores[scoresAt(tile, token) + i] = Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
-    }
-
-    private void mix(float[] mixed) {
-        int chunks = rowVectors() / MixTile.VECTORS;
-        int tileFloats = TILE * MixTile.VECTORS * L;
-        Arrays.fill(mixed, 0, tiles * chunks * tileFloats, 0);
-        for (int first = 0; first < tokens; first += TOKENS) {
-            int end = Math.min(tokens, first + TOKENS);
-            packValues(first, end - first);
-            for (int tile = 0; tile < tiles; tile++) {
-                int forAll = Math.clamp(visible(tile, 0), first, end);
-                for (int chunk = 0; chunk < chunks; chunk++) {
-                    int rowsAt = chunk * TOKENS * MixTile.VECTORS * L;
-                    int at = (tile * chunks + chunk) * tileFloats;
-                    MixTile.accumulate(scores, scoresAt(tile, first), panel, rowsAt, forAll - first, mixed, at);
-                    mixLast(tile, forAll, end, rowsAt + (forAll - first) * MixTile.VECTORS * L, mixed, at);
-                }
-            }
-        }
-    }
-
-    /** The tokens that only some of a tile's queries see. */
-    private void mixLast(int tile, int token, int end, int rowsAt, float[] mixed, int at) {
-        int last = Math.min(end, visible(tile, TILE - 1));
-        for (; token < last; token++) {
-            for (int i = 0; i < TILE; i++) {
-                if (token < visible(tile, i)) {
-                    MixTile.accumulateOne(scores, scoresAt(tile, token), panel, rowsAt, i, mixed, at);
-                }
-            }
-            rowsAt += MixTile.VECTORS * L;
-        }
-    }
-
-    private void packValues(int first, int count) {
-        KeyValues memory = attention.memory();
-        int run;
-        for (int t = 0; t < count; t += run) {
-            run = Math.min(memory.run(first + t), count - t);
-            MemorySegment values = memory.values(first + t);
-            long offset = memory.valueOffset(kvHead, first + t);
-            for (int i = t; i < t + run; i++) {
-                packValue(values, offset + (i - t) * memory.stride(), i);
-            }
-        }
-    }
-
-    /** Chunk by chunk of three vectors, each chunk with all its tokens. */
-    private void packValue(MemorySegment values, long offset, int row) {
-        for (int vector = 0; vector < rowVectors(); vector++) {
-            int chunk = vector / MixTile.VECTORS;
-            int at = ((chunk * TOKENS + row) * MixTile.VECTORS + vector % MixTile.VECTORS) * L;
-            int count = Math.clamp(headDim - vector * L, 0, L);
-            Packing.row(values, offset + 4L * vector * L, count, panel, at, 1);
-            if (count == 0) {
-                Packing.zeros(L, panel, at, 1);
-            }
-        }
-    }
-
-    private void store(float[] mixed, float[] totals) {
-        int chunks = rowVectors() / MixTile.VECTORS;
+    private static void store(Attention attention, int kvHead, int from, int to, PartSums sums) {
         MemorySegment out = attention.out().floats();
+        int headDim = attention.headDim();
         for (int query = from; query < to; query++) {
-            int tile = (query - from) / TILE;
-            int i = (query - from) % TILE;
             long offset = attention.offset(kvHead, query);
+            float sum = sums.floats[sums.sumAt(query - from)];
             for (int d = 0; d < headDim; d += L) {
-                int vector = d / L;
-                int chunk = vector / MixTile.VECTORS;
-                int at = (((tile * chunks + chunk) * TILE + i) * MixTile.VECTORS + vector % MixTile.VECTORS) * L;
-                FloatVector value = Lanes.load(mixed, at).div(totals[tile * TILE + i]);
+                FloatVector value =
+                        Lanes.load(sums.floats, sums.mixedAt(query - from) + d).div(sum);
                 if (d + L <= headDim) {
                     value.intoMemorySegment(out, offset + 4L * d, ByteOrder.nativeOrder());
                 } else {

@@ -45,12 +45,14 @@ interface Dot {
 
     /** The fastest that there is for a type. */
     static Dot of(DType type) {
-        if (L < 8) {
-            return unpacking(Unpack.of(type));
-        }
         return switch (type) {
-            case Q8_0 -> inPlace(Q8::dot);
+            // Four rows of a block in vectors of four are more than the compiler inlines.
+            case Q8_0 -> L < 8 ? unpacking(Unpack.of(type)) : inPlace(Q8::dot);
             case Q4_0 -> inPlace(Q4::dot);
+            case Q4_K -> inPlace(Q4K::dot);
+            case Q5_K -> inPlace(Q5K::dot);
+            case Q6_K -> inPlace(Q6K::dot);
+            case F16 -> halves();
             default -> unpacking(Unpack.of(type));
         };
     }
@@ -79,24 +81,47 @@ interface Dot {
                             weight.offset(first + i * apart) + weight.type().bytes(k);
                     unpack.unpack(weight.bytes(), offset, part, scratch, PACKED + i * L, ROWS, scratch);
                 }
-                accumulate(scratch, Lanes.padded(part), x, k, sums);
+                accumulate(scratch, Lanes.padded(part), L, ROWS * L, x, k, sums);
             }
         };
     }
 
-    /** Adds {@link #ROWS} rows' products, packed vector by vector, to their accumulators. */
-    private static void accumulate(float[] w, int padded, float[] x, int xAt, float[] sums) {
+    /** F16, for which {@link Floats#halves} is faster the more it converts at a time. */
+    private static Dot halves() {
+        return (weight, first, apart, rows, column, count, x, scratch, sums) -> {
+            Arrays.fill(sums, 0, ROWS * L, 0);
+            for (int k = column; k < column + count; k += DEPTH) {
+                int part = Math.min(DEPTH, column + count - k);
+                int padded = Lanes.padded(part);
+                for (int i = 0; i < rows; i++) {
+                    int at = PACKED + i * DEPTH;
+                    Floats.halves(weight.bytes(), weight.offset(first + i * apart) + 2L * k, part, scratch, at);
+                    Arrays.fill(scratch, at + part, at + padded, 0);
+                }
+                accumulate(scratch, padded, DEPTH, L, x, k, sums);
+            }
+        };
+    }
+
+    /**
+     * Adds {@link #ROWS} rows' products to their accumulators.
+     *
+     * @param apart floats from one row's first vector to the next row's
+     * @param step floats from a row's vector to its next one
+     */
+    private static void accumulate(float[] w, int padded, int apart, int step, float[] x, int xAt, float[] sums) {
         FloatVector s0 = load(sums, 0);
         FloatVector s1 = load(sums, L);
         FloatVector s2 = load(sums, 2 * L);
         FloatVector s3 = load(sums, 3 * L);
+        int at = PACKED;
         for (int k = 0; k < padded; k += L) {
             FloatVector a = load(x, xAt + k);
-            int at = PACKED + k * ROWS;
             s0 = a.fma(load(w, at), s0);
-            s1 = a.fma(load(w, at + L), s1);
-            s2 = a.fma(load(w, at + 2 * L), s2);
-            s3 = a.fma(load(w, at + 3 * L), s3);
+            s1 = a.fma(load(w, at + apart), s1);
+            s2 = a.fma(load(w, at + 2 * apart), s2);
+            s3 = a.fma(load(w, at + 3 * apart), s3);
+            at += step;
         }
         s0.intoArray(sums, 0);
         s1.intoArray(sums, L);

@@ -24,14 +24,14 @@ final class Floats {
     }
 
     static void unpackF16(MemorySegment bytes, long offset, int count, float[] out, int at, int step, float[] scratch) {
-        halves(bytes, offset, count, scratch);
+        halves(bytes, offset, count, scratch, 0);
         Unpack.spread(scratch, count, out, at, step);
     }
 
     /** A plain loop: the compiler turns it into vector conversions, for which the Vector API has no word. */
-    private static void halves(MemorySegment bytes, long offset, int count, float[] out) {
+    static void halves(MemorySegment bytes, long offset, int count, float[] out, int at) {
         for (int i = 0; i < count; i++) {
-            out[i] = Float.float16ToFloat(bytes.get(SHORT, offset + 2L * i));
+            out[at + i] = Float.float16ToFloat(bytes.get(SHORT, offset + 2L * i));
         }
     }
 

@@ -23,7 +23,15 @@ final class Lanes {
     /** As many shorts as {@link #F} has lanes. */
     static final VectorSpecies<Short> S = VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, 16 * L)));
 
+    /** Vector registers that code of this width has: x86 has 32 from AVX-512 on, Arm always. */
+    static final int REGISTERS = L < 16 && isX86() ? 16 : 32;
+
     private Lanes() {}
+
+    private static boolean isX86() {
+        String architecture = System.getProperty("os.arch", "");
+        return architecture.equals("amd64") || architecture.equals("x86_64");
+    }
 
     private static VectorShape shape() {
         int bits = Lanes.class.getClassLoader() instanceof WidthLoader loader ? loader.bits() : widest();

@@ -26,12 +26,19 @@ final class MatVec {
             for (int column = 0; column < weight.columns(); column += Matmul.COLUMNS) {
                 int count = Math.min(Matmul.COLUMNS, weight.columns() - column);
                 dot.multiply(weight, output, apart, rows, column, count, product.packed(), row, sums);
-                boolean last = column + count == weight.columns();
+                float[] terms = column + count == weight.columns() ? product.terms() : null;
                 for (int i = 0; i < rows; i++) {
                     int at = output + i * apart;
-                    float term = last ? product.term(at) : 0;
                     LaneSums.store(
-                            sums, i * L, 1, term, column > 0, product.out().floats(), 4L * at, 0);
+                            sums,
+                            i * L,
+                            L,
+                            1,
+                            terms,
+                            at,
+                            column > 0,
+                            product.out().floats(),
+                            4L * at);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package io.belvedere.compute.cpu.vector;
 
+import static io.belvedere.compute.cpu.vector.Lanes.F;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
+import static io.belvedere.compute.cpu.vector.Lanes.load;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.quant.Q6_K;
@@ -45,5 +47,28 @@ final class Q6K {
                 .and(3)
                 .lanewise(VectorOperators.LSHL, 4);
         return Bytes.floats(low.or(high).sub(32)).mul(scale);
+    }
+
+    static void dot(MemorySegment bytes, long row, long apart, int rows, int count, float[] x, int xAt, float[] sums) {
+        for (int i = 0; i < rows; i++) {
+            FloatVector.zero(F).intoArray(sums, i * L);
+            long block = row + i * apart;
+            for (int k = 0; k < count; k += 256) {
+                block(bytes, block, x, xAt + k, sums, i * L);
+                block += BYTES;
+            }
+        }
+    }
+
+    private static void block(MemorySegment bytes, long block, float[] x, int xAt, float[] sums, int at) {
+        FloatVector sum = load(sums, at);
+        float d = Bytes.half(bytes, block + Q6_K.D);
+        for (int group = 0; group < 16; group++) {
+            float scale = d * bytes.get(ValueLayout.JAVA_BYTE, block + Q6_K.SCALES + group);
+            for (int i = 0; i < 16; i += L) {
+                sum = weights(bytes, block, group, i, scale).fma(load(x, xAt + 16 * group + i), sum);
+            }
+        }
+        sum.intoArray(sums, at);
     }
 }

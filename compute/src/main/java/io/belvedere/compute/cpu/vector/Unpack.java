@@ -1,7 +1,5 @@
 package io.belvedere.compute.cpu.vector;
 
-import static io.belvedere.compute.cpu.vector.Lanes.L;
-
 import io.belvedere.compute.DType;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.MemorySegment;
@@ -25,9 +23,6 @@ interface Unpack {
 
     /** The fastest that there is for a type. */
     static Unpack of(DType type) {
-        if (type.blockElements() > 1 && L < 8) {
-            return decoding(type);
-        }
         return switch (type) {
             case F32 -> Floats::unpackF32;
             case F16 -> Floats::unpackF16;
@@ -37,16 +32,13 @@ interface Unpack {
             case Q4_K -> Q4K::unpack;
             case Q5_K -> Q5K::unpack;
             case Q6_K -> Q6K::unpack;
-            case Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, IQ4_NL, IQ4_XS -> decoding(type);
-        };
-    }
-
-    /** By the plain decoder. */
-    static Unpack decoding(DType type) {
-        BlockFormat format = BlockFormat.of(type);
-        return (bytes, offset, count, out, at, step, scratch) -> {
-            format.decode(bytes, offset, scratch, 0, count);
-            spread(scratch, count, out, at, step);
+            case Q4_1 -> Q41::unpack;
+            case Q5_0 -> Q50::unpack;
+            case Q5_1 -> Q51::unpack;
+            case Q2_K -> Q2K::unpack;
+            case Q3_K -> Q3K::unpack;
+            case IQ4_NL -> IQ4::unpackNl;
+            case IQ4_XS -> IQ4::unpackXs;
         };
     }
 

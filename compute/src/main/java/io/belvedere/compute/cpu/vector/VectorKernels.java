@@ -66,6 +66,28 @@ public final class VectorKernels implements CpuKernels, ProductKernels {
     }
 
     @Override
+    public int tokenPart() {
+        return Attend.PART;
+    }
+
+    @Override
+    public int partFloats(int queries, int headDim) {
+        return Attend.partFloats(queries, headDim);
+    }
+
+    @Override
+    public void attendPart(
+            Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch) {
+        Attend.part(attention, kvHead, from, to, part, result, at, scratch);
+    }
+
+    @Override
+    public void joinParts(
+            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
+        Attend.join(attention, kvHead, from, to, results, at, step, scratch);
+    }
+
+    @Override
     public void add(CpuBuffer x, CpuBuffer into, int from, int to) {
         RowWise.add(x, into, from, to);
     }

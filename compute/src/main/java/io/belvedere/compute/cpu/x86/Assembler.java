@@ -107,9 +107,14 @@ public final class Assembler {
         vector(new Evex(MAP_0F38, P66, false, 0x33, 32), to, from);
     }
 
-    /** Stores 16 integers as signed bytes, saturated. */
-    public void vpmovsdb(Memory to, Zmm from) {
+    /** 16 integers to signed bytes, saturated, in the lowest quarter. */
+    public void vpmovsdb(Zmm to, Zmm from) {
         new Evex(MAP_0F38, PF3, false, 0x21, 16).emit(code, from.number(), 0, to, Mask.NONE, false);
+    }
+
+    /** Stores the lowest quarter. */
+    public void vmovupsQuarter(Memory to, Zmm from) {
+        new Evex(MAP_0F, NO_PREFIX, true, 0x11, 16).emit(code, from.number(), 0, to, Mask.NONE, false);
     }
 
     // ---- integers
@@ -200,9 +205,39 @@ public final class Assembler {
         Evex.address(code, low(to), from, 1);
     }
 
+    /** 32 bits from memory; the upper half becomes 0. */
+    public void movDword(Gpr to, Memory from) {
+        code.add(rex(false, to, from.base()), 0x8B);
+        Evex.address(code, low(to), from, 1);
+    }
+
     /** 32 bits to memory. */
-    public void movd(Memory to, Gpr from) {
+    public void movDword(Memory to, Gpr from) {
         code.add(rex(false, from, to.base()), 0x89);
+        Evex.address(code, low(from), to, 1);
+    }
+
+    /** 16 bits from memory; the rest becomes 0. */
+    public void movzxWord(Gpr to, Memory from) {
+        code.add(rex(false, to, from.base()), 0x0F, 0xB7);
+        Evex.address(code, low(to), from, 1);
+    }
+
+    /** 16 bits to memory. */
+    public void movWord(Memory to, Gpr from) {
+        code.add(0x66, rex(false, from, to.base()), 0x89);
+        Evex.address(code, low(from), to, 1);
+    }
+
+    /** 8 bits from memory; the rest becomes 0. */
+    public void movzxByte(Gpr to, Memory from) {
+        code.add(rex(false, to, from.base()), 0x0F, 0xB6);
+        Evex.address(code, low(to), from, 1);
+    }
+
+    /** 8 bits to memory. */
+    public void movByte(Memory to, Gpr from) {
+        code.add(rex(false, from, to.base()), 0x88);
         Evex.address(code, low(from), to, 1);
     }
 
@@ -219,6 +254,12 @@ public final class Assembler {
     public void add(Gpr to, int value) {
         code.add(rex(true, Gpr.RAX, to), 0x81, direct(0, to));
         code.addInt(value);
+    }
+
+    /** The low 32 bits; the upper half becomes 0. */
+    public void xor(Gpr to, int bits) {
+        code.add(rex(false, Gpr.RAX, to), 0x81, direct(6, to));
+        code.addInt(bits);
     }
 
     /** Unsigned, all 64 bits. */

@@ -41,10 +41,10 @@ public final class Processor {
         code.mov(Gpr.RAX, leaf);
         code.mov(Gpr.RCX, 0);
         code.cpuid();
-        code.movd(Gpr.RDI.at(0), Gpr.RAX);
-        code.movd(Gpr.RDI.at(4), Gpr.RBX);
-        code.movd(Gpr.RDI.at(8), Gpr.RCX);
-        code.movd(Gpr.RDI.at(12), Gpr.RDX);
+        code.movDword(Gpr.RDI.at(0), Gpr.RAX);
+        code.movDword(Gpr.RDI.at(4), Gpr.RBX);
+        code.movDword(Gpr.RDI.at(8), Gpr.RCX);
+        code.movDword(Gpr.RDI.at(12), Gpr.RDX);
         code.pop(Gpr.RBX);
         code.ret();
         return run(code);
@@ -54,7 +54,7 @@ public final class Processor {
         Assembler code = new Assembler();
         code.mov(Gpr.RCX, 0);
         code.xgetbv();
-        code.movd(Gpr.RDI.at(0), Gpr.RAX);
+        code.movDword(Gpr.RDI.at(0), Gpr.RAX);
         code.ret();
         return run(code)[0];
     }

@@ -2,6 +2,7 @@ package io.belvedere.engine.model.qwen25vl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
 import io.belvedere.compute.cpu.KernelSetting;
@@ -12,15 +13,15 @@ import io.belvedere.engine.model.ForwardBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A row's result depends neither on what else is in its batch nor on how the prompt was cut: bit for bit. */
 class BatchingTest {
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "VECTOR", "AUTO"})
-    void aPromptInChunksIsThePromptAsAWhole(KernelSetting kernels) throws Exception {
+    @CsvSource({"SCALAR, F16", "VECTOR, F32", "VECTOR, F16", "VECTOR, Q8_0", "AUTO, F16"})
+    void aPromptInChunksIsThePromptAsAWhole(KernelSetting kernels, KvType kvType) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
-        try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);
+        try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2, kvType);
                 Workspace workspace = loaded.workspace(Trace.NONE)) {
             GoldenRun run = run(loaded, pictured(golden, 0), workspace);
             float[] whole = run.firstLogits();
@@ -38,10 +39,10 @@ class BatchingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SCALAR", "VECTOR", "AUTO"})
-    void twoSequencesInOneBatchAreEachAlone(KernelSetting kernels) throws Exception {
+    @CsvSource({"SCALAR, F16", "VECTOR, F32", "VECTOR, F16", "VECTOR, Q8_0", "AUTO, F16"})
+    void twoSequencesInOneBatchAreEachAlone(KernelSetting kernels, KvType kvType) throws Exception {
         GoldenModel golden = Golden.set().models(GoldenSource.TYPE).getFirst();
-        try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2);
+        try (LoadedModel loaded = LoadedModel.open(golden.folder(), kernels, 2, kvType);
                 Workspace workspace = loaded.workspace(Trace.NONE)) {
             GoldenRun one = run(loaded, pictured(golden, 0), workspace);
             GoldenRun two = run(loaded, pictured(golden, 1), workspace);

@@ -3,6 +3,7 @@ package io.belvedere.engine.model.qwen25vl;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
+import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
 import io.belvedere.compute.cpu.CpuBackend;
@@ -35,19 +36,25 @@ final class LoadedModel implements AutoCloseable {
     private final Backend backend;
     private final KvPages pages;
 
-    private LoadedModel(ModelFiles files, Backend backend, VisionLanguageModel model) {
+    private LoadedModel(ModelFiles files, Backend backend, VisionLanguageModel model, KvType kvType) {
         this.files = files;
         this.backend = backend;
         this.model = model;
         ModelShape shape = model.shape();
-        this.pages =
-                backend.kvPages(new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS), BLOCKS);
+        this.pages = backend.kvPages(
+                new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS, kvType), BLOCKS);
     }
 
+    /** Keys and values as the reference has them, in F32. */
     static LoadedModel open(Path path, KernelSetting kernels, int threads) throws IOException {
+        return open(path, kernels, threads, KvType.F32);
+    }
+
+    static LoadedModel open(Path path, KernelSetting kernels, int threads, KvType kvType) throws IOException {
         ModelFiles files = ModelFiles.open(path, null);
         Backend backend = CpuBackend.create(kernels, threads);
-        return new LoadedModel(files, backend, ModelFamilies.require(files).load(files, backend, LoadOptions.DEFAULTS));
+        VisionLanguageModel model = ModelFamilies.require(files).load(files, backend, LoadOptions.DEFAULTS);
+        return new LoadedModel(files, backend, model, kvType);
     }
 
     Workspace workspace(Trace trace) {

@@ -1,0 +1,20 @@
+package io.belvedere.compute.cpu;
+
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.LongAttentionContract;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract, with every kernel set that this machine can run. */
+@ParameterizedClass
+@MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")
+class CpuLongAttentionTest extends LongAttentionContract {
+    @Parameter
+    KernelSetting setting;
+
+    @Override
+    protected Backend backend(int threads) {
+        return CpuBackend.create(setting, threads);
+    }
+}
