@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The matrix product from three plain loops over a first vectorised version to today's kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
+ * The matrix product from three plain loops over a first vectorised version to today's vector and assembled kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
  * that the lowest rungs end; {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded token's.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -40,7 +40,7 @@ public class MatmulLadder {
     private static final String PLAIN_LOOPS = "plain-loops";
     private static final String FIRST = "first";
 
-    @Param({PLAIN_LOOPS, "scalar", FIRST, "vector-128", "vector-256", "vector-512"})
+    @Param({PLAIN_LOOPS, "scalar", FIRST, "vector-128", "vector-256", "vector-512", "assembled"})
     public String rung = PLAIN_LOOPS;
 
     @Param("Q8_0")
@@ -86,10 +86,12 @@ public class MatmulLadder {
         if (multiplied instanceof float[] values) {
             result = values;
         }
+        float[] expected = product.expected();
         if (prepared != null) {
             prepared.backend.read(prepared.out, result, 0);
+            expected = product.expectedOf(prepared.weight);
         }
-        Samples.check(result, product.expected(), product.rounding());
+        Samples.check(result, expected, product.rounding());
     }
 
     @Benchmark

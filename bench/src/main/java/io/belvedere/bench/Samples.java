@@ -3,6 +3,8 @@ package io.belvedere.bench;
 import io.belvedere.compute.DType;
 import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
+import io.belvedere.compute.Weight;
+import io.belvedere.compute.cpu.CpuWeight;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +21,19 @@ final class Samples {
      * @param expected (rows, out), of the rows that were computed: the first and the last, with NaN between
      * @param rounding how far an output may be off
      */
-    record Product(int rows, int in, int out, Tensor tensor, float[] x, float[] expected, double rounding) {}
+    record Product(int rows, int in, int out, Tensor tensor, float[] x, float[] expected, double rounding) {
+        /** The result for x as the products of a prepared weight round it: some take x in 8 bits. */
+        float[] expectedOf(Weight weight) {
+            float[] rounded = x.clone();
+            float[] row = new float[in];
+            for (int at = 0; at < x.length; at += in) {
+                System.arraycopy(x, at, row, 0, in);
+                ((CpuWeight) weight).products().round(row);
+                System.arraycopy(row, 0, rounded, at, in);
+            }
+            return Samples.expected(rounded, tensor, rows, in, out);
+        }
+    }
 
     /** @param shape {@code rows x in x out}, such as {@code 256x2048x11008} */
     static Product product(String shape, DType type) {

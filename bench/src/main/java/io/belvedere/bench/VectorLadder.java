@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to vector kernels; each result is checked
+ * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to vector and assembled kernels; each result is checked
  * first. {@code -p type=Q4_K -p rung=vector} is one format only.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @State(Scope.Thread)
 public class VectorLadder {
-    @Param({"scalar", "vector-128", "vector-256", "vector-512"})
+    @Param({"scalar", "vector-128", "vector-256", "vector-512", "assembled"})
     public String rung = "scalar";
 
     @Param
@@ -65,7 +65,7 @@ public class VectorLadder {
         out = buffers.buffer(1, product.out());
         float[] result = new float[product.out()];
         on.read(multiply(), result, 0);
-        Samples.check(result, product.expected(), product.rounding());
+        Samples.check(result, product.expectedOf(weight), product.rounding());
     }
 
     @Benchmark

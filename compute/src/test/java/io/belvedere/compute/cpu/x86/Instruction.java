@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,8 +22,7 @@ record Instruction(Method method, Object... arguments) {
     private static final Pattern MASK = Pattern.compile("k(\\d)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
-    /** Methods that are not called as their instruction is. */
-    private static final Map<String, String> NAMES = Map.of("vcmpge_oqps", "vcmpgeps");
+    private static final Pattern NARROW = Pattern.compile("\\b(dword|word|byte) ptr");
 
     static Instruction parse(String text) {
         Matcher parts = match(TEXT, text);
@@ -39,16 +37,27 @@ record Instruction(Method method, Object... arguments) {
                 }
             }
         }
-        return new Instruction(method(parts.group(1), operands), operands.toArray());
+        return new Instruction(method(name(parts.group(1), text), operands), operands.toArray());
     }
 
-    private static Method method(String mnemonic, List<Object> operands) {
-        boolean store = mnemonic.equals("mov") && operands.getFirst() instanceof Memory;
-        String name = store ? "movd" : NAMES.getOrDefault(mnemonic, mnemonic);
+    /** Some instructions have a method for each size that they move, or for a comparison. */
+    private static String name(String mnemonic, String text) {
+        Matcher narrow = NARROW.matcher(text);
+        if (mnemonic.matches("mov|movzx") && narrow.find()) {
+            String size = narrow.group(1);
+            return mnemonic + size.substring(0, 1).toUpperCase(Locale.ROOT) + size.substring(1);
+        }
+        if (mnemonic.equals("vmovups") && text.contains("xmm")) {
+            return "vmovupsQuarter";
+        }
+        return mnemonic.equals("vcmpge_oqps") ? "vcmpgeps" : mnemonic;
+    }
+
+    private static Method method(String name, List<Object> operands) {
         return Arrays.stream(Assembler.class.getMethods())
                 .filter(method -> method.getName().equals(name) && takes(method, operands))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no method for " + mnemonic + " " + operands));
+                .orElseThrow(() -> new AssertionError("no method for " + name + " " + operands));
     }
 
     private static boolean takes(Method method, List<Object> operands) {
@@ -82,10 +91,14 @@ record Instruction(Method method, Object... arguments) {
         return NUMBER.matcher(text).matches() ? (Object) Integer.valueOf(text) : general(text);
     }
 
-    /** A general register by its name of 64 or of 32 bits. */
+    /** A general register by its name of 64, 32, 16 or 8 bits: {@code rsi, esi, si, sil; r9, r9d, r9w, r9b; rax, eax, ax, al}. */
     private static Gpr general(String name) {
-        String wide = name.startsWith("e") ? "r" + name.substring(1) : name;
-        return Gpr.valueOf(wide.replaceFirst("(r\\d+)d", "$1").toUpperCase(Locale.ROOT));
+        if (name.matches("r\\d+[dwb]?")) {
+            return Gpr.valueOf("R" + name.replaceAll("\\D", ""));
+        }
+        String letters = name.matches("[re]..") ? name.substring(1) : name;
+        String word = letters.matches("[abcd]l") ? letters.charAt(0) + "x" : letters.replaceFirst("^(..)l$", "$1");
+        return Gpr.valueOf("R" + word.toUpperCase(Locale.ROOT));
     }
 
     private static Matcher match(Pattern pattern, String text) {
