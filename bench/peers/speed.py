@@ -9,7 +9,7 @@ PREFIX says where a build of llama.cpp is: a folder with its programs, or the wo
 --llama none leaves llama.cpp out. --peer adds another build, --peer-args its extra arguments, for all of its programs
 or for one:
 
-  speed.py --model m/3b-q8_0.gguf --llama 'chroot /srv/lab' --peer ik=/opt/ik/bin
+  speed.py --model m/3b-q8_0.gguf --llama 'chroot /srv/lab' --peer ik=../ik/bin
            --peer-args 'ik/llama-bench=-rtr 1' --peer-args 'ik/llama-mtmd-cli=-rtr'
 
 What is timed (--only takes these names):
