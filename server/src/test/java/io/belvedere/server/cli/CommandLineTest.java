@@ -89,7 +89,7 @@ class CommandLineTest {
             ask hi --model M --max-tokens 0          | 2 | --max-tokens must be at least 1, given 0
             ask hi --model M --threads 0             | 2 | --threads
             ask hi --model M --threads x             | 2 | 'x' is not an int
-            ask hi --model M --kernels gpu           | 2 | kernels must be one of auto, scalar, vector
+            ask hi --model M --kernels gpu           | 2 | kernels must be one of auto, exact, scalar, vector
             ask hi --model M --kv-type q4_0          | 2 | the K/V type must be one of f32, f16, q8_0
             ask hi --model M --limit nothing=1       | 2 | there is no limit 'nothing' here; there are images, image-size
             ask hi --model M --limit requests=1      | 2 | there is no limit 'requests' here
