@@ -100,12 +100,16 @@ final class MinimaPanel implements PanelFormat {
     }
 
     @Override
-    public void unpack(MemorySegment stored, long offset, MemorySegment block, int output) {
-        for (int group = 0; group < GROUPS; group++) {
-            int scale = Q4_K.scale(stored, offset + Q4_K.SCALES, group);
-            int minimum = Q4_K.minimum(stored, offset + Q4_K.SCALES, group);
-            block.set(ValueLayout.JAVA_BYTE, scales(group) + output, (byte) scale);
-            block.set(ValueLayout.JAVA_BYTE, minima(group) + output, (byte) minimum);
+    public void unpack(MemorySegment stored, long row, int blocks, MemorySegment panel, int output) {
+        for (int block = 0; block < blocks; block++) {
+            long packed = row + (long) block * type().blockBytes() + Q4_K.SCALES;
+            long at = (long) block * panelBytes() + output;
+            for (int group = 0; group < GROUPS; group++) {
+                byte scale = (byte) Q4_K.scale(stored, packed, group);
+                byte minimum = (byte) Q4_K.minimum(stored, packed, group);
+                panel.set(ValueLayout.JAVA_BYTE, at + scales(group), scale);
+                panel.set(ValueLayout.JAVA_BYTE, at + minima(group), minimum);
+            }
         }
     }
 

@@ -17,13 +17,12 @@ interface PanelFormat {
     List<Field> fields();
 
     /**
-     * Unpacks what does not go as it is: nothing by default.
+     * Unpacks what of a row does not go as it is: nothing by default.
      *
-     * @param offset in {@code stored} of the row's block
-     * @param block the panel's
-     * @param output of 16
+     * @param row offset in {@code stored} of the row's first block
+     * @param output the row's place in the panel
      */
-    default void unpack(MemorySegment stored, long offset, MemorySegment block, int output) {}
+    default void unpack(MemorySegment stored, long row, int blocks, MemorySegment panel, int output) {}
 
     /** Fills the registers that {@link #block} expects to hold constants. */
     void constants(Assembler code);

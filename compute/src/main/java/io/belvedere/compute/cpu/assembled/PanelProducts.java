@@ -78,9 +78,7 @@ abstract class PanelProducts implements ProductKernels {
             int to = Math.min(matrix.rows(), from + outputs);
             layOut(matrix, from, to, all.asSlice(panel * bytes, bytes));
         });
-        if (matrix.bytes().isMapped()) {
-            Pages.release(matrix.bytes()); // or the file's pages would stay in memory beside the panels
-        }
+        Pages.release(matrix.bytes()); // or the file's pages would stay in memory beside the panels
         return all;
     }
 

@@ -55,11 +55,7 @@ final class QuantizedProducts extends PanelProducts {
         for (int output = from; output < to; output++) {
             long row = matrix.offset(output);
             spreader.spread(matrix.bytes().address() + row, blocks, panel.address(), output - from);
-            for (int block = 0; block < blocks; block++) {
-                long stored = row + (long) block * matrix.type().blockBytes();
-                long at = (long) block * format.panelBytes();
-                format.unpack(matrix.bytes(), stored, panel.asSlice(at, format.panelBytes()), output - from);
-            }
+            format.unpack(matrix.bytes(), row, blocks, panel, output - from);
         }
     }
 
