@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
 public final class CpuBackend implements Backend {
-    /** Outputs at most of a task that multiplies one row: some tens of microseconds. */
-    private static final int OUTPUTS_OF_ONE_ROW = 96;
-
     /** Elements of an element-wise task: less is not worth waking a thread for. */
     private static final int ELEMENTS = 1 << 14;
 
@@ -147,7 +144,7 @@ public final class CpuBackend implements Backend {
         ProductKernels products = weight.products();
         ProductKernels.Blocking blocking = products.blocking(x.rows(), weight.columns());
         int block = x.rows() == 1 ? x.columns() : Math.min(x.columns(), blocking.columns());
-        int outputs = outputsPerTask(x.rows(), weight.rows(), blocking);
+        int outputs = outputsPerTask(weight.rows(), blocking);
         for (int column = 0; column < x.columns(); column += block) {
             int count = Math.min(block, x.columns() - column);
             pack(products, x, column, count, blocking.packRows());
@@ -169,10 +166,10 @@ public final class CpuBackend implements Backend {
     }
 
     /** At least four tasks per thread if the outputs allow, so that no thread waits long for the last. */
-    private int outputsPerTask(int rows, int outputs, ProductKernels.Blocking blocking) {
+    private int outputsPerTask(int outputs, ProductKernels.Blocking blocking) {
         int step = blocking.outputStep();
-        int most = rows == 1 ? OUTPUTS_OF_ONE_ROW : blocking.outputs();
-        return step * Math.clamp(outputs / (4L * workers.threads() * step), 1, most / step);
+        int most = blocking.outputs() / step;
+        return step * Math.clamp(outputs / (4L * workers.threads() * step), 1, most);
     }
 
     @Override

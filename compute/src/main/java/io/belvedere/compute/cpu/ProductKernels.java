@@ -31,7 +31,7 @@ public interface ProductKernels {
      * @param rows of x at most, in a step with several rows
      * @param columns of x at most, in a step with several rows; a step with one row takes all
      * @param packRows rows that {@link #pack} treats as one: a range to pack starts at a multiple of it
-     * @param outputs of a task at most, in a step with several rows
+     * @param outputs of a task at most
      * @param outputStep outputs of a task are a multiple of it
      */
     record Blocking(int rows, int columns, int packRows, int outputs, int outputStep) {}

@@ -25,6 +25,11 @@ abstract class PanelProducts implements ProductKernels {
     /** Bytes of the panels that a task takes: half of a second-level cache. */
     private static final long TASK_BYTES = 512 << 10;
 
+    /** The same where rows are few and memory is what takes time: some microseconds, so that no thread waits long for the last task. */
+    private static final long FEW_ROWS_TASK_BYTES = 96 << 10;
+
+    private static final int MOST_PANELS = 64;
+
     private final AtomicReferenceArray<TileFunction> functions; // by rows, assembled when first used
     private final Arena arena;
     private final int outputs;
@@ -37,7 +42,7 @@ abstract class PanelProducts implements ProductKernels {
      */
     PanelProducts(int outputs, int mostRows, Arena arena) {
         this.outputs = outputs;
-        this.zeros = arena.allocate((long) outputs * Float.BYTES, 64);
+        this.zeros = arena.allocate((long) MOST_PANELS * outputs * Float.BYTES, 64);
         this.functions = new AtomicReferenceArray<>(mostRows + 1);
         this.arena = arena;
     }
@@ -84,9 +89,9 @@ abstract class PanelProducts implements ProductKernels {
 
     @Override
     public final Blocking blocking(int rows, int columns) {
-        long panels = Math.max(1, TASK_BYTES / panelBytes(Math.min(columns, mostColumns())));
-        return new Blocking(
-                SLAB_ROWS, mostColumns(), tileRows(rows), Math.toIntExact(Math.min(panels, 64) * outputs), outputs);
+        long bytes = rows < functions.length() ? FEW_ROWS_TASK_BYTES : TASK_BYTES;
+        long panels = Math.clamp(bytes / panelBytes(Math.min(columns, mostColumns())), 1, MOST_PANELS);
+        return new Blocking(SLAB_ROWS, mostColumns(), tileRows(rows), Math.toIntExact(panels * outputs), outputs);
     }
 
     /** Rows of a tile: tiles as equal as can be. */
@@ -104,14 +109,23 @@ abstract class PanelProducts implements ProductKernels {
         for (int row = 0; row < product.rows(); row += tileRows) {
             int rows = Math.min(tileRows, product.rows() - row);
             long x = product.x().bytes().address() + row * rowBytes;
-            for (int output = from; output < to; output += outputs) {
-                long panel = firstPanel + output / outputs * panelBytes;
-                multiply(function(rows), product, panel, x, row, output);
+            int whole = whole(product, from, to);
+            if (whole > 0) {
+                multiply(function(rows), product, firstPanel + from / outputs * panelBytes, x, row, from, whole);
+            }
+            for (int output = from + whole * outputs; output < to; output += outputs) {
+                multiply(function(rows), product, firstPanel + output / outputs * panelBytes, x, row, output, 1);
             }
         }
     }
 
-    private void multiply(TileFunction function, Product product, long panel, long x, int row, int output) {
+    /** Panels from {@code from} on that one call can take: all their outputs are kept, and they lie one behind the other. */
+    private int whole(Product product, int from, int to) {
+        boolean together = product.count() == product.weight().columns();
+        return together ? Math.min(MOST_PANELS, (to - from) / outputs) : 0;
+    }
+
+    private void multiply(TileFunction function, Product product, long panel, long x, int row, int output, int panels) {
         CpuBuffer out = product.out();
         long stride = (long) out.columns() * Float.BYTES;
         long target = out.floats().address() + out.offset(row) + (long) output * Float.BYTES;
@@ -123,7 +137,8 @@ abstract class PanelProducts implements ProductKernels {
                     : product.bias().floats().address() + (long) output * Float.BYTES;
             startStride = 0;
         }
-        int kept = Math.min(outputs, out.columns() - output);
-        function.call(panel, x, blocks(product.count()), target, stride, start, startStride, (1L << kept) - 1);
+        long kept = Math.min(outputs, out.columns() - output);
+        long masks = (1L << kept) - 1;
+        function.call(panel, x, blocks(product.count()), target, stride, start, startStride, masks, panels);
     }
 }

@@ -4,16 +4,18 @@ import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.cpu.x86.Label;
 import io.belvedere.compute.cpu.x86.Mask;
+import io.belvedere.compute.cpu.x86.Memory;
 import io.belvedere.compute.cpu.x86.Zmm;
 
 /**
- * The frame of a tile's function: a few rows of x times one panel of weights, over some blocks of the input, with one accumulator register for each row and 16
- * outputs. See {@link TileFunction} for its arguments.
+ * The frame of a tile's function: a few rows of x times some panels of weights that lie one behind the other, over some blocks of the input, with one accumulator
+ * register for each row and 16 outputs. See {@link TileFunction} for its arguments.
  *
  * <pre>
- * accumulators = start      (the bias, or what an earlier part of the input left in out)
- * for each block: accumulators += x · weights
- * out = accumulators
+ * for each panel:
+ *     accumulators = start      (the bias, or what an earlier part of the input left in out)
+ *     for each block: accumulators += x · weights
+ *     out = accumulators
  * </pre>
  */
 abstract class Tile {
@@ -30,8 +32,16 @@ abstract class Tile {
     private static final Gpr OUT_STRIDE = Gpr.R8;
     private static final Gpr START = Gpr.R9;
     private static final Gpr START_STRIDE = Gpr.R10;
-    private static final int START_STRIDE_ARGUMENT = 8; // from the stack pointer
-    private static final int MASK_ARGUMENT = 16;
+    private static final Gpr PANELS = Gpr.R11;
+
+    /** Arguments beyond the sixth, from the stack pointer. */
+    private static final int START_STRIDE_ARGUMENT = 8, MASK_ARGUMENT = 16, PANELS_ARGUMENT = 24;
+
+    /** Where in the 128 bytes below the stack pointer, a function's own by the calling convention, a panel's beginnings are kept. */
+    private static final Memory FIRST_X = Gpr.RSP.at(-8),
+            ALL_BLOCKS = Gpr.RSP.at(-16),
+            FIRST_OUT = Gpr.RSP.at(-24),
+            FIRST_START = Gpr.RSP.at(-32);
 
     final Assembler code = new Assembler();
     final int rows;
@@ -49,25 +59,49 @@ abstract class Tile {
     byte[] assemble() {
         loadMasks();
         code.mov(START_STRIDE, Gpr.RSP.at(START_STRIDE_ARGUMENT));
+        code.mov(PANELS, Gpr.RSP.at(PANELS_ARGUMENT));
+        code.mov(FIRST_X, X);
+        code.mov(ALL_BLOCKS, BLOCKS);
+        constants();
+        Label nextPanel = code.label();
+        code.mov(FIRST_OUT, OUT);
+        code.mov(FIRST_START, START);
+        load();
+        Label nextBlock = code.label();
+        block();
+        code.loop(BLOCKS, nextBlock);
+        store();
+        code.mov(X, FIRST_X);
+        code.mov(BLOCKS, ALL_BLOCKS);
+        nextOutputs(OUT, FIRST_OUT);
+        nextOutputs(START, FIRST_START);
+        code.loop(PANELS, nextPanel);
+        code.vzeroupper();
+        code.ret();
+        return code.toByteArray();
+    }
+
+    private void nextOutputs(Gpr at, Memory first) {
+        code.mov(at, first);
+        code.add(at, Float.BYTES * LANES * vectors);
+    }
+
+    private void load() {
         for (int row = 0; row < rows; row++) {
             for (int v = 0; v < vectors; v++) {
                 code.vmovups(sum(row, v), mask(v), START.at(64 * v));
             }
             code.add(START, START_STRIDE);
         }
-        constants();
-        Label next = code.label();
-        block();
-        code.loop(BLOCKS, next);
+    }
+
+    private void store() {
         for (int row = 0; row < rows; row++) {
             for (int v = 0; v < vectors; v++) {
                 code.vmovups(OUT.at(64 * v), mask(v), sum(row, v));
             }
             code.add(OUT, OUT_STRIDE);
         }
-        code.vzeroupper();
-        code.ret();
-        return code.toByteArray();
     }
 
     private void loadMasks() {

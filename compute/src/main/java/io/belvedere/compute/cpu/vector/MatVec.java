@@ -4,6 +4,7 @@ import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.CpuWeight;
 import io.belvedere.compute.cpu.Product;
+import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 
 /**
@@ -13,6 +14,9 @@ import io.belvedere.compute.cpu.Scratch;
  * <p>The rows taken together are a quarter of the task's outputs apart, so that memory is read in four long streams, which a processor fetches ahead.
  */
 final class MatVec {
+    /** Outputs of a task: some tens of microseconds. */
+    static final ProductKernels.Blocking BLOCKING = new ProductKernels.Blocking(1, Integer.MAX_VALUE, 1, 96, 1);
+
     private MatVec() {}
 
     static void multiply(Product product, int from, int to, Scratch scratch) {

@@ -33,7 +33,7 @@ public final class VectorKernels implements CpuKernels, ProductKernels {
 
     @Override
     public Blocking blocking(int rows, int columns) {
-        return Matmul.BLOCKING;
+        return rows == 1 ? MatVec.BLOCKING : Matmul.BLOCKING;
     }
 
     @Override

@@ -205,6 +205,12 @@ public final class Assembler {
         Evex.address(code, low(to), from, 1);
     }
 
+    /** 64 bits to memory. */
+    public void mov(Memory to, Gpr from) {
+        code.add(rex(true, from, to.base()), 0x89);
+        Evex.address(code, low(from), to, 1);
+    }
+
     /** 32 bits from memory; the upper half becomes 0. */
     public void movDword(Gpr to, Memory from) {
         code.add(rex(false, to, from.base()), 0x8B);
