@@ -5,11 +5,13 @@ import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.cpu.CpuWeight;
+import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Seeded inputs with the results that they must give. */
 final class Samples {
@@ -22,16 +24,23 @@ final class Samples {
      * @param rounding how far an output may be off
      */
     record Product(int rows, int in, int out, Tensor tensor, float[] x, float[] expected, double rounding) {
-        /** The result for x as the products of a prepared weight round it: some take x in 8 bits. */
+        /** The result for x and weights as the products of a prepared weight round them, if they do. */
         float[] expectedOf(Weight weight) {
-            float[] rounded = x.clone();
-            float[] row = new float[in];
-            for (int at = 0; at < x.length; at += in) {
-                System.arraycopy(x, at, row, 0, in);
-                ((CpuWeight) weight).products().round(row);
-                System.arraycopy(row, 0, rounded, at, in);
+            ProductKernels products = ((CpuWeight) weight).products();
+            float[] decoded = BlockFormat.decode(tensor);
+            float[] weights = rounded(decoded, in, products::roundWeights);
+            Tensor rounded = Tensor.ofFloats(tensor.name(), tensor.shape(), weights);
+            return Samples.expected(rounded(x, in, products::round), rounded, rows, in, out);
+        }
+
+        private static float[] rounded(float[] values, int columns, Consumer<float[]> rounding) {
+            float[] all = values.clone();
+            for (int at = 0; at < all.length; at += columns) {
+                float[] row = Arrays.copyOfRange(all, at, at + columns);
+                rounding.accept(row);
+                System.arraycopy(row, 0, all, at, columns);
             }
-            return Samples.expected(rounded, tensor, rows, in, out);
+            return all;
         }
     }
 

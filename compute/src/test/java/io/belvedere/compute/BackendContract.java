@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.belvedere.compute.quant.BlockFormat;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ public abstract class BackendContract {
 
     /** Rounds a row of x, in place, as products with a type do; most do not. */
     protected void round(DType type, float[] row) {}
+
+    /** The same for a decoded row of weights. */
+    protected void roundWeights(DType type, float[] row) {}
 
     private Backend backend;
     private Workspace workspace;
@@ -77,13 +81,22 @@ public abstract class BackendContract {
         }
     }
 
+    private static void rounded(float[] values, int columns, Consumer<float[]> rounding) {
+        for (int at = 0; at < values.length; at += columns) {
+            float[] row = Arrays.copyOfRange(values, at, at + columns);
+            rounding.accept(row);
+            System.arraycopy(row, 0, values, at, columns);
+        }
+    }
+
     private void checkProduct(Random random, Tensor tensor, int rows, int in, int out) {
         float[] x = normal(random, rows * in);
         float[] bias = normal(random, out);
         float[] y = product(backend, tensor, vector(bias), rows, x);
         float[] w = BlockFormat.decode(tensor);
         assertThat(y).hasSize(rows * out);
-        round(tensor.type(), x);
+        rounded(x, in, row -> round(tensor.type(), row));
+        rounded(w, in, row -> roundWeights(tensor.type(), row));
         for (int i = 0; i < rows; i++) {
             for (int o = 0; o < out; o++) {
                 double sum = bias[o];

@@ -22,6 +22,9 @@ public interface ProductKernels {
     /** Rounds a row of x, in place, to what products multiply with: by default they take it as it is. */
     default void round(float[] row) {}
 
+    /** The same for a decoded row of weights. */
+    default void roundWeights(float[] row) {}
+
     /** How products with so many rows and columns of x are best split. */
     Blocking blocking(int rows, int columns);
 

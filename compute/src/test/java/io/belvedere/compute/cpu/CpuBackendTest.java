@@ -23,4 +23,9 @@ class CpuBackendTest extends BackendContract {
     protected void round(DType type, float[] row) {
         KernelChoice.choose(setting).kernels().products(type).round(row);
     }
+
+    @Override
+    protected void roundWeights(DType type, float[] row) {
+        KernelChoice.choose(setting).kernels().products(type).roundWeights(row);
+    }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,11 @@ abstract class CpuKernelsContract {
             float[] bias = random.nextBoolean() ? values.rows(1, outputs) : null;
             ProductKernels products = kernels().products(type);
             float[] y = product(products, tensor, x, bias, arena);
-            round(products, x, columns);
-            float[] expected = product(twin.products(type), tensor, x, bias, arena);
             float[] weights = BlockFormat.decode(tensor);
+            round(x, columns, products::round);
+            round(weights, columns, products::roundWeights);
+            Tensor decoded = Tensor.ofFloats(tensor.name(), tensor.shape(), weights);
+            float[] expected = product(twin.products(DType.F32), decoded, x, bias, arena);
             for (int i = 0; i < y.length; i++) {
                 int row = i / outputs;
                 int output = i % outputs;
@@ -102,11 +105,11 @@ abstract class CpuKernelsContract {
         }
     }
 
-    private static void round(ProductKernels products, float[] x, int columns) {
+    private static void round(float[] x, int columns, Consumer<float[]> rounding) {
         float[] row = new float[columns];
         for (int at = 0; at < x.length; at += columns) {
             System.arraycopy(x, at, row, 0, columns);
-            products.round(row);
+            rounding.accept(row);
             System.arraycopy(row, 0, x, at, columns);
         }
     }

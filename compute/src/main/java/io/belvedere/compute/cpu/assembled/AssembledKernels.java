@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AssembledKernels implements CpuKernels {
     private final CpuKernels others;
     private final boolean rounding;
+    private final boolean words;
     private final Map<DType, ProductKernels> products = new EnumMap<>(DType.class);
 
     /** Why they can't run here, or null. */
@@ -34,17 +35,19 @@ public final class AssembledKernels implements CpuKernels {
 
     /**
      * @param others for what is not assembled
-     * @param rounding whether quantised weights are multiplied with activations rounded to bytes, or by the others
+     * @param rounding whether quantised weights are multiplied with activations rounded to bytes, or by the others; and F16 weights in words of 14 bits, where
+     *     that is faster, or in F32
      */
     public AssembledKernels(CpuKernels others, boolean rounding) {
         this.others = others;
         this.rounding = rounding;
+        this.words = rounding && WordRate.pays();
     }
 
     @Override
     public String describe() {
-        return "assembled kernels (AVX-512" + (rounding ? " VNNI" : ", float weights alone") + "), "
-                + others.describe();
+        return "assembled kernels (AVX-512" + (rounding ? " VNNI" : ", float weights alone")
+                + (words ? ", F16 in words" : "") + "), " + others.describe();
     }
 
     @Override
@@ -64,7 +67,8 @@ public final class AssembledKernels implements CpuKernels {
             return new QuantizedProducts(format, Arena.ofAuto());
         }
         return switch (type) {
-            case F32, F16, BF16 -> new FloatProducts(type, Arena.ofAuto());
+            case F16 -> words ? new WordProducts(Arena.ofAuto()) : new FloatProducts(type, Arena.ofAuto());
+            case F32, BF16 -> new FloatProducts(type, Arena.ofAuto());
             default -> others.products(type);
         };
     }

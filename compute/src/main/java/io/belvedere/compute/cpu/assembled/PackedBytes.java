@@ -11,7 +11,7 @@ package io.belvedere.compute.cpu.assembled;
  */
 final class PackedBytes {
     /** Elements that share a scale. */
-    static final int BLOCK = 32;
+    static final int BLOCK = BlockRounder.BLOCK;
 
     /** F32 and integers of a row's block, besides its bytes. */
     private static final int FIELDS = 5;

@@ -14,13 +14,13 @@ final class QuantizedProducts extends PanelProducts {
     private static final MethodHandle CALL = NativeCalls.taking(6);
 
     private final PanelFormat format;
-    private final MemorySegment quantizer;
+    private final MemorySegment rounder;
     private final RowSpreader spreader;
 
     QuantizedProducts(PanelFormat format, Arena arena) {
         super(Tile.LANES, QuantizedTile.MOST_ROWS, arena);
         this.format = format;
-        this.quantizer = Pages.executable(RowQuantizer.assemble(), arena);
+        this.rounder = Pages.executable(new ByteRounder().assemble(), arena);
         this.spreader = new RowSpreader(format.fields(), format.type().blockBytes(), format.panelBytes(), arena);
     }
 
@@ -59,20 +59,10 @@ final class QuantizedProducts extends PanelProducts {
         }
     }
 
-    /** In plain Java: the twin of {@link RowQuantizer}. */
+    /** In plain Java: the twin of {@link ByteRounder}. */
     @Override
     public void round(float[] row) {
-        for (int block = 0; block < row.length; block += PackedBytes.BLOCK) {
-            float largest = 0;
-            for (int i = 0; i < PackedBytes.BLOCK; i++) {
-                largest = Math.max(largest, Math.abs(row[block + i]));
-            }
-            float d = largest * (1 / 127f);
-            float inverse = largest < RowQuantizer.SMALLEST ? 0 : 127 / largest;
-            for (int i = 0; i < PackedBytes.BLOCK; i++) {
-                row[block + i] = (float) Math.rint(row[block + i] * inverse) * d;
-            }
-        }
+        BlockRounder.round(row, ByteRounder.STEPS);
     }
 
     @Override
@@ -99,7 +89,7 @@ final class QuantizedProducts extends PanelProducts {
 
     private void quantize(long row, long bytes, long blocks, long blockStride, long fields, long fieldStride) {
         try {
-            CALL.invokeExact(quantizer, row, bytes, blocks, blockStride, fields, fieldStride);
+            CALL.invokeExact(rounder, row, bytes, blocks, blockStride, fields, fieldStride);
         } catch (Throwable thrown) {
             throw new IllegalStateException("assembled code could not be called", thrown);
         }

@@ -175,6 +175,16 @@ public final class Assembler {
         vector(new Evex(MAP_0F38, P66, false, 0x50, 64), to, a, b);
     }
 
+    /** {@code to += } in each lane the sum of two products of signed words. */
+    public void vpdpwssd(Zmm to, Zmm a, Operand b) {
+        vector(new Evex(MAP_0F38, P66, false, 0x52, 64), to, a, b);
+    }
+
+    /** In each quarter: four integers of {@code a}, then four of {@code b}, as signed words, saturated. */
+    public void vpackssdw(Zmm to, Zmm a, Operand b) {
+        vector(new Evex(MAP_0F, P66, false, 0x6B, 64), to, a, b);
+    }
+
     // ---- order of lanes
 
     /** Within each quarter: lane i from lane {@code order >> 2i & 3}. */

@@ -1,0 +1,126 @@
+package io.belvedere.compute.cpu.assembled;
+
+import io.belvedere.compute.cpu.CpuBuffer;
+import io.belvedere.compute.cpu.PackedRows;
+import io.belvedere.compute.cpu.StoredMatrix;
+import io.belvedere.compute.cpu.system.NativeCalls;
+import io.belvedere.compute.cpu.system.Pages;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+
+/** Products of F16 weights in words of 14 bits with a scale for each 32: twice the rate of F32 where {@link WordRate} says so, and finer than F16 activations. */
+final class WordProducts extends PanelProducts {
+    private static final MethodHandle CALL = NativeCalls.taking(6);
+    private static final int BLOCK = WordTile.BLOCK;
+
+    /** Of a row on its way into a panel: the scale, then the words. */
+    private static final int ROUNDED_BYTES = Float.BYTES + WordTile.ROW_BYTES;
+
+    private final MemorySegment rounder;
+    private final RowSpreader spreader;
+
+    WordProducts(Arena arena) {
+        super(Tile.LANES, WordTile.MOST_ROWS, arena);
+        this.rounder = Pages.executable(new WordRounder().assemble(), arena);
+        List<Field> fields =
+                List.of(Field.words(0, 1, 0), Field.words(Float.BYTES, BLOCK / 2, Field.line(Integer.BYTES)));
+        this.spreader = new RowSpreader(fields, ROUNDED_BYTES, WordTile.PANEL_BYTES, arena);
+    }
+
+    @Override
+    Tile tile(int rows) {
+        return new WordTile(rows);
+    }
+
+    @Override
+    long panelBytes(int columns) {
+        return (long) blocks(columns) * WordTile.PANEL_BYTES;
+    }
+
+    @Override
+    int blocks(int columns) {
+        return Math.ceilDiv(columns, BLOCK);
+    }
+
+    @Override
+    long packedBytes(int columns) {
+        return (long) blocks(columns) * WordTile.blockBytes(1);
+    }
+
+    @Override
+    int mostColumns() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
+        int columns = matrix.columns();
+        int blocks = blocks(columns);
+        float[] values = new float[columns];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment floats = arena.allocate((long) blocks * BLOCK * Float.BYTES, 64);
+            MemorySegment rounded = arena.allocate((long) blocks * ROUNDED_BYTES, 64);
+            for (int output = from; output < to; output++) {
+                matrix.decode(output, values);
+                MemorySegment.copy(values, 0, floats, ValueLayout.JAVA_FLOAT, 0, columns);
+                long at = rounded.address();
+                round(floats.address(), at + Float.BYTES, blocks, ROUNDED_BYTES, at);
+                spreader.spread(at, blocks, panel.address(), output - from);
+            }
+        }
+    }
+
+    /** In plain Java: the twin of {@link WordRounder}. */
+    @Override
+    public void round(float[] row) {
+        BlockRounder.round(row, WordRounder.STEPS);
+    }
+
+    @Override
+    public void roundWeights(float[] row) {
+        BlockRounder.round(row, WordRounder.STEPS);
+    }
+
+    /** Behind the packed rows there is room for each row's last block, filled up with zeros. */
+    @Override
+    public void reserve(int rows, int columns, PackedRows packed) {
+        packed.reserveBytes(rows * (packedBytes(columns) + BLOCK * Float.BYTES));
+    }
+
+    @Override
+    public void pack(CpuBuffer x, int column, int count, int from, int to, PackedRows packed) {
+        int tileRows = tileRows(x.rows());
+        int whole = count / BLOCK;
+        MemorySegment last = packed.bytes().asSlice(x.rows() * packedBytes(count));
+        for (int row = from; row < to; row++) {
+            int first = row / tileRows * tileRows;
+            int rows = Math.min(tileRows, x.rows() - first);
+            long tile = packed.bytes().address() + first * packedBytes(count);
+            long words = tile + (long) (row - first) * WordTile.ROW_BYTES;
+            long scales = tile + WordTile.scaleAt(rows, row - first);
+            long read = x.offset(row) + (long) column * Float.BYTES;
+            long stride = WordTile.blockBytes(rows);
+            if (whole > 0) {
+                round(x.floats().address() + read, words, whole, stride, scales);
+            }
+            if (whole * BLOCK < count) {
+                MemorySegment filled = last.asSlice((long) row * BLOCK * Float.BYTES, BLOCK * Float.BYTES);
+                long rest = (long) (count - whole * BLOCK) * Float.BYTES;
+                MemorySegment.copy(x.floats(), read + (long) whole * BLOCK * Float.BYTES, filled, 0, rest);
+                filled.asSlice(rest).fill((byte) 0);
+                round(filled.address(), words + whole * stride, 1, stride, scales + whole * stride);
+            }
+        }
+    }
+
+    private void round(long row, long words, long blocks, long stride, long scales) {
+        try {
+            CALL.invokeExact(rounder, row, words, blocks, stride, scales, 0L);
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("assembled code could not be called", thrown);
+        }
+    }
+}
