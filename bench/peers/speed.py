@@ -76,7 +76,7 @@ class Belvedere:
     def __init__(self, options, model, mmproj):
         self.options, self.vision = options, mmproj is not None
         self.base = shlex.split(options.belvedere) + [
-            "bench", "--format", "json", "--model", model, "--threads", str(options.threads), "--repeat", "1"]
+            "bench", "--format", "json", "--model", model, "--threads", str(options.threads), "--repeat", str(options.repeat)]
         if mmproj:
             self.base += ["--mmproj", mmproj]
 
@@ -129,7 +129,7 @@ class LlamaCpp:
 
     def bench(self, prompt, generate):
         """llama-bench's one figure, in tokens/s, and the seconds of its process."""
-        called = self.call("llama-bench", "-p", str(prompt), "-n", str(generate), "-r", "1", "-o", "json")
+        called = self.call("llama-bench", "-p", str(prompt), "-n", str(generate), "-r", str(self.options.repeat), "-o", "json")
         if called is None:
             return None, None
         out, _, seconds = called
@@ -320,6 +320,8 @@ def parsed():
                         help="extra arguments of a peer (llama.cpp is one); can be repeated")
     parser.add_argument("--only", default=",".join(WORK), metavar="WORK,...", help="by default %(default)s")
     parser.add_argument("--pairs", type=int, default=3, help="runs of each program, by default %(default)s")
+    parser.add_argument("--repeat", type=int, default=1,
+                        help="times that belvedere bench and llama-bench do the work in a run, after one to warm up; by default %(default)s")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of each program, by default one a processor")
     parser.add_argument("--prompt", type=int, default=512)
     parser.add_argument("--generate", type=int, default=64)
@@ -345,6 +347,9 @@ def parsed():
         name = re.split("[/=]", given, maxsplit=1)[0]
         if "=" not in given or name not in peers | {"llama.cpp"}:
             parser.error(f"--peer-args must be NAME[/TOOL]=ARGUMENTS with a peer's name, given {given}")
+    for name in ("pairs", "repeat"):
+        if getattr(options, name) < 1:
+            parser.error(f"--{name} must be at least 1, given {getattr(options, name)}")
     for model in options.model:
         if not os.path.isfile(model):
             parser.error(f"--model: there is no file {model}")
@@ -356,7 +361,7 @@ def main():
     started = datetime.datetime.now().astimezone()
     result = {
         "started": started.isoformat(timespec="seconds"), "machine": machine(), "threads": options.threads,
-        "peer_args": options.peer_args, "load_average_before": os.getloadavg(), "models": []}
+        "repeat": options.repeat, "peer_args": options.peer_args, "load_average_before": os.getloadavg(), "models": []}
     os.makedirs(options.results, exist_ok=True)
     file = os.path.join(options.results, started.strftime("%Y-%m-%d-%H%M%S") + ".json")
     for model in options.model:
