@@ -3,6 +3,7 @@ package io.belvedere.compute.cpu;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.BackendContract;
 import io.belvedere.compute.DType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,8 @@ class CpuBackendTest extends BackendContract {
     @Parameter
     KernelSetting setting;
 
+    private @Nullable CpuKernels kernels;
+
     @Override
     protected Backend backend(int threads) {
         return CpuBackend.create(setting, threads);
@@ -21,11 +24,18 @@ class CpuBackendTest extends BackendContract {
 
     @Override
     protected void round(DType type, float[] row) {
-        KernelChoice.choose(setting).kernels().products(type).round(row);
+        products(type).round(row);
     }
 
     @Override
     protected void roundWeights(DType type, float[] row) {
-        KernelChoice.choose(setting).kernels().products(type).roundWeights(row);
+        products(type).roundWeights(row);
+    }
+
+    private ProductKernels products(DType type) {
+        if (kernels == null) {
+            kernels = KernelChoice.choose(setting).kernels();
+        }
+        return kernels.products(type);
     }
 }

@@ -12,20 +12,26 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Whether products of words are faster than those of floats: twice as fast where a processor starts as many {@code vpdpwssd} as {@code vfmadd231ps} (AMD Zen 4), no
- * faster where it starts half as many (Intel Ice Lake). Measured, in about a millisecond.
+ * faster where it starts half as many (Intel Ice Lake). Measured once in a process, in some milliseconds, so that all its backends round alike.
  */
 final class WordRate {
     private static final MethodHandle CALL = NativeCalls.taking(1);
     private static final int TURNS = 10_000;
-    private static final int TRIALS = 7;
+    private static final int TRIALS = 40;
     private static final int CHAINS = 16;
 
     /** Time of an instruction on words that takes in twice as many products as one on floats, to be worth it. */
     private static final double WORTH = 1.4;
 
+    private static final boolean PAYS = measure();
+
     private WordRate() {}
 
     static boolean pays() {
+        return PAYS;
+    }
+
+    private static boolean measure() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment words = Pages.executable(loop(true), arena);
             MemorySegment floats = Pages.executable(loop(false), arena);
