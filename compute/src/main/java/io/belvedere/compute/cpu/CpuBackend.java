@@ -13,6 +13,7 @@ import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workers;
 import io.belvedere.compute.Workspace;
+import io.belvedere.compute.cpu.system.PageSlabs;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,6 +34,7 @@ public final class CpuBackend implements Backend {
     private final AttentionTasks attentionTasks;
     private final PackedRows packed = new PackedRows();
     private final Arena weights = Arena.ofShared();
+    private final PageSlabs laidOut = new PageSlabs(weights);
 
     /** @param workers closed with the backend */
     public CpuBackend(KernelChoice choice, Workers workers) {
@@ -84,12 +86,12 @@ public final class CpuBackend implements Backend {
     public synchronized Weight prepare(Tensor tensor) {
         boolean vector = tensor.shape().rank() == 1;
         ProductKernels products = vector ? kernels.storedProducts() : kernels.products(tensor.type());
-        return CpuWeight.prepare(tensor, products, workers, weights);
+        return CpuWeight.prepare(tensor, products, workers, laidOut);
     }
 
     @Override
     public synchronized Weight prepareTable(Tensor tensor) {
-        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, weights);
+        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, laidOut);
     }
 
     @Override

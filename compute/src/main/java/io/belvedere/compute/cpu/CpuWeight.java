@@ -7,6 +7,7 @@ import io.belvedere.compute.Workers;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ public record CpuWeight(
 
     /**
      * @param products chosen for the tensor
-     * @param arena holds what they lay out anew
+     * @param memory holds what they lay out anew
      */
-    static CpuWeight prepare(Tensor tensor, ProductKernels products, Workers workers, Arena arena) {
+    static CpuWeight prepare(Tensor tensor, ProductKernels products, Workers workers, SegmentAllocator memory) {
         int columns = tensor.shape().columns();
         if (columns % tensor.type().blockElements() != 0) {
             throw new IllegalArgumentException(
@@ -43,7 +44,7 @@ public record CpuWeight(
         float[] values = rows == 1 ? BlockFormat.decode(tensor) : null;
         MemorySegment floats =
                 values == null ? MemorySegment.NULL : Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
-        return new CpuWeight(tensor.name(), stored, products, products.layOut(stored, workers, arena), values, floats);
+        return new CpuWeight(tensor.name(), stored, products, products.layOut(stored, workers, memory), values, floats);
     }
 
     static CpuWeight of(Weight weight) {

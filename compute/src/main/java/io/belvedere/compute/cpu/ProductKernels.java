@@ -1,8 +1,8 @@
 package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.Workers;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 
 /**
  * Inner loops of products with weights of some types, each run by one thread: first a range of x's rows is packed, then ranges of outputs are computed from what
@@ -13,9 +13,9 @@ public interface ProductKernels {
      * Lays a matrix out as {@link #multiply} reads it; by default it stays as it is stored.
      *
      * @param workers share the work
-     * @param arena holds what is laid out anew
+     * @param memory zeroed, for what is laid out anew
      */
-    default MemorySegment layOut(StoredMatrix matrix, Workers workers, Arena arena) {
+    default MemorySegment layOut(StoredMatrix matrix, Workers workers, SegmentAllocator memory) {
         return matrix.bytes();
     }
 

@@ -9,6 +9,7 @@ import io.belvedere.compute.cpu.StoredMatrix;
 import io.belvedere.compute.cpu.system.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -29,6 +30,7 @@ abstract class PanelProducts implements ProductKernels {
     private static final long FEW_ROWS_TASK_BYTES = 96 << 10;
 
     private static final int MOST_PANELS = 64;
+    private static final int CACHE_LINE = 64;
 
     private final AtomicReferenceArray<TileFunction> functions; // by rows, assembled when first used
     private final Arena arena;
@@ -42,7 +44,7 @@ abstract class PanelProducts implements ProductKernels {
      */
     PanelProducts(int outputs, int mostRows, Arena arena) {
         this.outputs = outputs;
-        this.zeros = arena.allocate((long) MOST_PANELS * outputs * Float.BYTES, 64);
+        this.zeros = arena.allocate((long) MOST_PANELS * outputs * Float.BYTES, CACHE_LINE);
         this.functions = new AtomicReferenceArray<>(mostRows + 1);
         this.arena = arena;
     }
@@ -74,10 +76,10 @@ abstract class PanelProducts implements ProductKernels {
     abstract int mostColumns();
 
     @Override
-    public final MemorySegment layOut(StoredMatrix matrix, Workers workers, Arena arena) {
+    public final MemorySegment layOut(StoredMatrix matrix, Workers workers, SegmentAllocator memory) {
         int panels = Math.ceilDiv(matrix.rows(), outputs);
         long bytes = panelBytes(matrix.columns());
-        MemorySegment all = Pages.allocate(panels * bytes, arena);
+        MemorySegment all = memory.allocate(panels * bytes, CACHE_LINE);
         workers.run(panels, (worker, panel) -> {
             int from = panel * outputs;
             int to = Math.min(matrix.rows(), from + outputs);
