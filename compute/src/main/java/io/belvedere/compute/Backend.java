@@ -45,7 +45,12 @@ public interface Backend extends AutoCloseable {
     void embed(Weight table, int[] ids, Buffer out);
 
     /** {@code out = x · weightᵀ + bias}; x (n, in), weight (out, in), bias (out), out (n, out). */
-    void matmul(Buffer x, Weight weight, @Nullable Weight bias, Buffer out);
+    default void matmul(Buffer x, Weight weight, @Nullable Weight bias, Buffer out) {
+        matmul(x, List.of(new Projection(weight, bias, out)));
+    }
+
+    /** Several such products of the same x, faster together than one by one; the outs must not overlap. */
+    void matmul(Buffer x, List<Projection> projections);
 
     /** {@code into += x}. */
     void add(Buffer x, Buffer into);

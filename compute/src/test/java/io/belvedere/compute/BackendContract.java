@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.belvedere.compute.quant.BlockFormat;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend owes its callers, but for attention: {@link AttentionContract}. */
 public abstract class BackendContract {
@@ -204,6 +207,28 @@ public abstract class BackendContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 13, 800})
+    void productsTogetherEqualThoseOneByOne(int rows) {
+        Random random = new Random(14);
+        int in = 256;
+        Buffer x = buffer(backend, workspace, rows, in, normal(random, rows * in));
+        DType[] types = {DType.Q4_K, DType.Q6_K, DType.Q8_0, DType.F16, DType.F16, DType.F32, DType.Q4_K};
+        List<Projection> projections = new ArrayList<>();
+        for (int i = 0; i < types.length; i++) {
+            int out = 3 + 31 * i;
+            Weight bias = i % 2 == 0 ? null : backend.prepare(vector(normal(random, out)));
+            Weight weight = backend.prepare(stored(random, types[i], out, in));
+            projections.add(new Projection(weight, bias, workspace.buffer(rows, out)));
+        }
+        backend.matmul(x, projections);
+        for (Projection projection : projections) {
+            Buffer alone = workspace.buffer(rows, projection.weight().rows());
+            backend.matmul(x, projection.weight(), projection.bias(), alone);
+            assertThat(read(backend, projection.out())).isEqualTo(read(backend, alone));
+        }
+    }
+
     @Test
     void refusesShapesThatDoNotFit() {
         Weight weight = backend.prepare(floats(3, 4, new float[12]));
@@ -220,6 +245,11 @@ public abstract class BackendContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bias");
         assertThatThrownBy(() -> backend.matmul(x, backend.prepare(floats(4, 4, new float[16])), null, x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("overlap");
+        Buffer out = workspace.buffer(2, 3);
+        Projection projection = new Projection(weight, null, out);
+        assertThatThrownBy(() -> backend.matmul(x, List.of(projection, projection)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("overlap");
         assertThatThrownBy(() -> backend.rmsNorm(x, weight, 1e-6f, x)).isInstanceOf(IllegalArgumentException.class);

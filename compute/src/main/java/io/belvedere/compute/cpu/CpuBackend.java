@@ -6,6 +6,7 @@ import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvSpan;
+import io.belvedere.compute.Projection;
 import io.belvedere.compute.SelfTest;
 import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
@@ -20,7 +21,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
 public final class CpuBackend implements Backend {
@@ -32,7 +32,7 @@ public final class CpuBackend implements Backend {
     private final Workers workers;
     private final Scratch[] scratch;
     private final AttentionTasks attentionTasks;
-    private final PackedRows packed = new PackedRows();
+    private final MatrixProducts products;
     private final Arena weights = Arena.ofShared();
     private final PageSlabs laidOut = new PageSlabs(weights);
 
@@ -43,6 +43,7 @@ public final class CpuBackend implements Backend {
         this.workers = workers;
         this.attentionTasks = new AttentionTasks(kernels, workers.threads());
         this.scratch = Stream.generate(Scratch::new).limit(workers.threads()).toArray(Scratch[]::new);
+        this.products = new MatrixProducts(workers, scratch);
     }
 
     /**
@@ -120,58 +121,23 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public void matmul(Buffer x, Weight weight, @Nullable Weight bias, Buffer out) {
+    public void matmul(Buffer x, List<Projection> projections) {
         CpuBuffer from = CpuBuffer.of(x);
-        CpuWeight matrix = CpuWeight.of(weight);
-        CpuBuffer to = CpuBuffer.of(out);
-        Checks.shape("matmul x", from, from.rows(), matrix.columns());
-        Checks.shape("matmul out", to, from.rows(), matrix.rows());
-        Checks.apart("matmul x", from, "out", to);
-        CpuWeight offsets = bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows());
-        int slab = slabRows(from.rows(), matrix);
-        for (int row = 0; row < from.rows(); row += slab) {
-            int count = Math.min(slab, from.rows() - row);
-            multiply(from.rows(row, count), matrix, offsets, to.rows(row, count));
+        List<MatrixProducts.Part> parts = new ArrayList<>(projections.size());
+        for (Projection projection : projections) {
+            CpuWeight matrix = CpuWeight.of(projection.weight());
+            CpuBuffer to = CpuBuffer.of(projection.out());
+            Checks.shape("matmul x", from, from.rows(), matrix.columns());
+            Checks.shape("matmul out", to, from.rows(), matrix.rows());
+            Checks.apart("matmul x", from, "out", to);
+            for (MatrixProducts.Part part : parts) {
+                Checks.apart("matmul out", to, "out", part.out());
+            }
+            Weight bias = projection.bias();
+            parts.add(new MatrixProducts.Part(
+                    matrix, bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows()), to));
         }
-    }
-
-    /** Slabs as equal as whole tiles allow. */
-    private static int slabRows(int rows, CpuWeight weight) {
-        ProductKernels.Blocking blocking = weight.products().blocking(rows, weight.columns());
-        int slabs = Math.ceilDiv(rows, blocking.rows());
-        return Math.ceilDiv(Math.ceilDiv(rows, Math.max(1, slabs)), blocking.packRows()) * blocking.packRows();
-    }
-
-    private void multiply(CpuBuffer x, CpuWeight weight, @Nullable CpuWeight bias, CpuBuffer out) {
-        ProductKernels products = weight.products();
-        ProductKernels.Blocking blocking = products.blocking(x.rows(), weight.columns());
-        int block = x.rows() == 1 ? x.columns() : Math.min(x.columns(), blocking.columns());
-        int outputs = outputsPerTask(weight.rows(), blocking);
-        for (int column = 0; column < x.columns(); column += block) {
-            int count = Math.min(block, x.columns() - column);
-            pack(products, x, column, count, blocking.packRows());
-            Product product = new Product(packed, weight, column, count, bias, out);
-            workers.run(Math.ceilDiv(weight.rows(), outputs), (worker, task) -> {
-                int from = task * outputs;
-                products.multiply(product, from, Math.min(weight.rows(), from + outputs), scratch[worker]);
-            });
-        }
-    }
-
-    private void pack(ProductKernels products, CpuBuffer x, int column, int count, int tileRows) {
-        products.reserve(x.rows(), count, packed);
-        int rows = Math.max(1, ELEMENTS / (tileRows * count)) * tileRows;
-        workers.run(Math.ceilDiv(x.rows(), rows), (worker, task) -> {
-            int from = task * rows;
-            products.pack(x, column, count, from, Math.min(x.rows(), from + rows), packed);
-        });
-    }
-
-    /** At least four tasks per thread if the outputs allow, so that no thread waits long for the last. */
-    private int outputsPerTask(int outputs, ProductKernels.Blocking blocking) {
-        int step = blocking.outputStep();
-        int most = blocking.outputs() / step;
-        return step * Math.clamp(outputs / (4L * workers.threads() * step), 1, most);
+        products.multiply(from, parts);
     }
 
     @Override

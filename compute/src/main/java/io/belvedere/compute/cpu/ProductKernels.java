@@ -25,6 +25,11 @@ public interface ProductKernels {
     /** The same for a decoded row of weights. */
     default void roundWeights(float[] row) {}
 
+    /** What tells how rows are packed: kernels whose packings are equal, and products of equal rows and columns, can share packed rows. */
+    default Object packing() {
+        return this;
+    }
+
     /** How products with so many rows and columns of x are best split. */
     Blocking blocking(int rows, int columns);
 

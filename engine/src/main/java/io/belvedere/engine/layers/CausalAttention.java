@@ -23,9 +23,7 @@ public record CausalAttention(Backend backend, Linear query, Linear key, Linear 
     /** x {@code (n, hidden)} to out {@code (n, hidden)}; adds the rows' keys and values to the pages of {@code layer}. */
     public void apply(
             Buffer x, Rotary.Angles angles, KvPages kv, int layer, List<KvSpan> spans, Scratch scratch, Buffer out) {
-        query.apply(x, scratch.q);
-        key.apply(x, scratch.k);
-        value.apply(x, scratch.v);
+        backend.matmul(x, List.of(query.into(scratch.q), key.into(scratch.k), value.into(scratch.v)));
         rotary.rotate(scratch.q, angles);
         rotary.rotate(scratch.k, angles);
         backend.attend(scratch.q, scratch.k, scratch.v, kv, layer, spans, scratch.attended);

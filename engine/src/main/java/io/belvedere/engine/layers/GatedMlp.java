@@ -3,6 +3,7 @@ package io.belvedere.engine.layers;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
+import java.util.List;
 
 /** SwiGLU feed-forward (Shazeer, 2020): {@code down(silu(gate(x)) * up(x))}. */
 public record GatedMlp(Backend backend, Linear gate, Linear up, Linear down) {
@@ -23,8 +24,7 @@ public record GatedMlp(Backend backend, Linear gate, Linear up, Linear down) {
             int rows = Math.min(CHUNK_ROWS, x.rows() - from);
             Buffer gated = scratch.gate.rows(0, rows);
             Buffer upped = scratch.up.rows(0, rows);
-            gate.apply(x.rows(from, rows), gated);
-            up.apply(x.rows(from, rows), upped);
+            backend.matmul(x.rows(from, rows), List.of(gate.into(gated), up.into(upped)));
             backend.siluMul(gated, upped);
             down.apply(gated, out.rows(from, rows));
         }

@@ -2,6 +2,7 @@ package io.belvedere.engine.layers;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
+import io.belvedere.compute.Projection;
 import io.belvedere.compute.Weight;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ public record Linear(
     /** x {@code (n, in)} to out {@code (n, out)}. */
     public void apply(Buffer x, Buffer out) {
         backend.matmul(x, weight, bias, out);
+    }
+
+    /** For several products of the same x in one {@link Backend#matmul(Buffer, java.util.List) matmul}. */
+    Projection into(Buffer out) {
+        return new Projection(weight, bias, out);
     }
 
     public int inputs() {

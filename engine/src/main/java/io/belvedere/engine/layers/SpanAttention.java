@@ -3,6 +3,7 @@ package io.belvedere.engine.layers;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
+import java.util.List;
 
 /** Self-attention without a mask inside spans of rows: windows of a picture, or the whole of it. */
 public record SpanAttention(
@@ -25,9 +26,7 @@ public record SpanAttention(
      * @param bounds the spans: {@code [bounds[i], bounds[i + 1])}, from 0 to n
      */
     public void apply(Buffer x, Rotary.Angles angles, int[] bounds, Scratch scratch, Buffer out) {
-        query.apply(x, scratch.q);
-        key.apply(x, scratch.k);
-        value.apply(x, scratch.v);
+        backend.matmul(x, List.of(query.into(scratch.q), key.into(scratch.k), value.into(scratch.v)));
         rotary.rotate(scratch.q, angles);
         rotary.rotate(scratch.k, angles);
         backend.attendSpans(scratch.q, scratch.k, scratch.v, heads, bounds, scratch.attended);

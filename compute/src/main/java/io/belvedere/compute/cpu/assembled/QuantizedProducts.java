@@ -24,6 +24,12 @@ final class QuantizedProducts extends PanelProducts {
         this.spreader = new RowSpreader(format.fields(), format.type().blockBytes(), format.panelBytes(), arena);
     }
 
+    /** The same for every format. */
+    @Override
+    public Object packing() {
+        return PackedBytes.class;
+    }
+
     @Override
     Tile tile(int rows) {
         return new QuantizedTile(format, rows);

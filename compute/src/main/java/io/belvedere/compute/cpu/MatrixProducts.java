@@ -1,0 +1,124 @@
+package io.belvedere.compute.cpu;
+
+import io.belvedere.compute.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits products with the same x over the workers. Those that take x packed alike share one packing and one loop, so that threads wait for each other once.
+ *
+ * <pre>
+ * for each slab of rows: for each block of columns: pack x; for each weight, for each task of its outputs: multiply
+ * </pre>
+ */
+final class MatrixProducts {
+    /** Elements of a packing task: less is not worth waking a thread for. */
+    private static final int ELEMENTS = 1 << 14;
+
+    /** Tasks wanted per thread, so that no thread waits long for the last. */
+    private static final int PER_THREAD = 4;
+
+    private final Workers workers;
+    private final Scratch[] scratch;
+    private final PackedRows packed = new PackedRows();
+
+    MatrixProducts(Workers workers, Scratch[] scratch) {
+        this.workers = workers;
+        this.scratch = scratch;
+    }
+
+    /** One product of x. */
+    record Part(CpuWeight weight, @Nullable CpuWeight bias, CpuBuffer out) {
+        private boolean packsAs(Part other) {
+            return weight.products().packing().equals(other.weight.products().packing());
+        }
+    }
+
+    /** A part's tasks in a loop, from {@code firstTask} on, of so many outputs each. */
+    private record Share(Product product, int outputs, int firstTask) {
+        private int end() {
+            return firstTask + Math.ceilDiv(product.weight().rows(), outputs);
+        }
+    }
+
+    /** @param parts at least one, each with a weight of {@code x.columns()} columns and an out of {@code x.rows()} rows */
+    void multiply(CpuBuffer x, List<Part> parts) {
+        int from = 0;
+        while (from < parts.size()) {
+            int to = from + 1;
+            while (to < parts.size() && parts.get(from).packsAs(parts.get(to))) {
+                to++;
+            }
+            multiplyAlike(x, parts.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void multiplyAlike(CpuBuffer x, List<Part> parts) {
+        ProductKernels products = parts.getFirst().weight.products();
+        int slab = slabRows(x, products.blocking(x.rows(), x.columns()));
+        for (int row = 0; row < x.rows(); row += slab) {
+            CpuBuffer rows = x.rows(row, Math.min(slab, x.rows() - row));
+            ProductKernels.Blocking blocking = products.blocking(rows.rows(), x.columns());
+            int block = rows.rows() == 1 ? x.columns() : Math.min(x.columns(), blocking.columns());
+            for (int column = 0; column < x.columns(); column += block) {
+                int count = Math.min(block, x.columns() - column);
+                pack(products, rows, column, count, blocking.packRows());
+                multiplyPacked(shares(parts, row, rows.rows(), column, count));
+            }
+        }
+    }
+
+    /** Slabs as equal as whole tiles allow. */
+    private static int slabRows(CpuBuffer x, ProductKernels.Blocking blocking) {
+        int slabs = Math.max(1, Math.ceilDiv(x.rows(), blocking.rows()));
+        return Math.ceilDiv(Math.ceilDiv(x.rows(), slabs), blocking.packRows()) * blocking.packRows();
+    }
+
+    private void pack(ProductKernels products, CpuBuffer x, int column, int count, int tileRows) {
+        products.reserve(x.rows(), count, packed);
+        int rows = Math.max(1, ELEMENTS / (tileRows * count)) * tileRows;
+        workers.run(Math.ceilDiv(x.rows(), rows), (worker, task) -> {
+            int from = task * rows;
+            products.pack(x, column, count, from, Math.min(x.rows(), from + rows), packed);
+        });
+    }
+
+    private List<Share> shares(List<Part> parts, int row, int rows, int column, int count) {
+        long outputs = 0;
+        for (Part part : parts) {
+            outputs += part.weight.rows();
+        }
+        List<Share> shares = new ArrayList<>(parts.size());
+        int task = 0;
+        for (Part part : parts) {
+            Product product = new Product(packed, part.weight, column, count, part.bias, part.out.rows(row, rows));
+            ProductKernels.Blocking blocking = part.weight.products().blocking(rows, part.weight.columns());
+            Share share = new Share(product, outputsPerTask(outputs, blocking), task);
+            shares.add(share);
+            task = share.end();
+        }
+        return shares;
+    }
+
+    private int outputsPerTask(long outputs, ProductKernels.Blocking blocking) {
+        int step = blocking.outputStep();
+        int most = blocking.outputs() / step;
+        return step * Math.clamp(outputs / ((long) PER_THREAD * workers.threads() * step), 1, most);
+    }
+
+    private void multiplyPacked(List<Share> shares) {
+        workers.run(shares.getLast().end(), (worker, task) -> {
+            int at = 0;
+            while (task >= shares.get(at).end()) {
+                at++;
+            }
+            Share share = shares.get(at);
+            CpuWeight weight = share.product.weight();
+            int from = (task - share.firstTask) * share.outputs;
+            int to = Math.min(weight.rows(), from + share.outputs);
+            weight.products().multiply(share.product, from, to, scratch[worker]);
+        });
+    }
+}
