@@ -23,7 +23,7 @@ What is timed (--only takes these names):
   streams  the same for --streams sequences together, tokens/s over all (belvedere bench; llama-batched-bench)
 
 A pair is one run of each program, one after the other; a ratio is taken within a pair, and above 1 Belvedere is the
-faster one. A program that a build lacks leaves its cell empty. Raw figures, machine, versions and load average go to a
+faster one. The last column sets the weights that decoding reads against what all threads read of memory just before. A program that a build lacks leaves its cell empty. Raw figures, machine, versions and load average go to a
 dated file in --results. Use an otherwise idle machine. Needs Python 3.9 or later and nothing else.
 """
 import argparse
@@ -75,6 +75,7 @@ class Belvedere:
 
     def __init__(self, options, model, mmproj):
         self.options, self.vision = options, mmproj is not None
+        self.reading = []  # of each decoding: GB/s of weights, and of memory just before it
         self.base = shlex.split(options.belvedere) + [
             "bench", "--format", "json", "--model", model, "--threads", str(options.threads), "--repeat", str(options.repeat)]
         if mmproj:
@@ -97,11 +98,16 @@ class Belvedere:
         return self.bench(prompt=str(self.options.prompt))[0]["prefill"]["tokens_per_second"]["median"]
 
     def decode(self):
-        return self.bench(generate=str(self.options.generate))[0]["decode"]["tokens_per_second"]["median"]
+        return self.decoded("decode", self.bench(generate=str(self.options.generate)))
 
     def streams(self):
-        report, _ = self.bench(generate=str(self.options.generate), streams=str(self.options.streams))
-        return report["decode_streams"]["tokens_per_second"]["median"]
+        return self.decoded("decode_streams", self.bench(generate=str(self.options.generate), streams=str(self.options.streams)))
+
+    def decoded(self, stage, benched):
+        figures = benched[0][stage]
+        read, memory = (figures[f"{what}_gigabytes_per_second"]["runs"] for what in ("weight", "memory"))
+        self.reading.append({"weights": read, "memory": memory})
+        return figures["tokens_per_second"]["median"]
 
     def version(self):
         return run(shlex.split(self.options.belvedere) + ["--version"])[0].strip().replace("\n", ", ")
@@ -272,13 +278,20 @@ def show(value, suffix=""):
     return f"{value:,.{0 if value >= 1000 else 1 if value >= 100 else 2}f}{suffix}"
 
 
+def share_of_memory(reading):
+    """Weights read against memory read, run by run: their median."""
+    shares = [weights / memory for run in reading for weights, memory in zip(run["weights"], run["memory"])]
+    return f"{statistics.median(shares):.0%}" if shares else "-"
+
+
 def table(rows, names):
-    head = ["", "unit", names[0]] + [cell for name in names[1:] for cell in (name, f"against {name}")]
+    head = ["", "unit", names[0]] + [cell for name in names[1:] for cell in (name, f"against {name}")] + ["of memory's rate"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for row in rows:
         cells = [row["work"], row["unit"], show(row["medians"][names[0]])]
         for name in names[1:]:
             cells += [show(row["medians"][name]), show(row["ratios"][name], "x")]
+        cells.append(share_of_memory(row["reading_gigabytes_per_second"]))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -296,10 +309,11 @@ def compare(model, options):
     rows, failures = [], []
     for work in works(options):
         title, unit, more_is_better, _ = work
+        programs[0].reading = []
         figures = measure(work, programs, options.pairs, failures)
         shares = {name: ratios(figures[names[0]], figures[name], more_is_better) for name in names[1:]}
         rows.append({
-            "work": title, "unit": unit, "runs": figures,
+            "work": title, "unit": unit, "runs": figures, "reading_gigabytes_per_second": programs[0].reading,
             "medians": {name: median(values) for name, values in figures.items()},
             "ratios": {name: median(values) for name, values in shares.items()}})
     print(f"\n{os.path.basename(model)}, {options.threads} threads, medians of {options.pairs}:\n\n{table(rows, names)}", flush=True)

@@ -29,6 +29,14 @@ public interface Backend extends AutoCloseable {
     SelfTest selfTest(long budgetNanos);
 
     /**
+     * Reads memory that no cache holds with all threads: no product with one row can read its weights faster. Counts as an operation.
+     *
+     * @param megabytes of 2^20 bytes, taken for the time of the call; more than the caches hold
+     * @return bytes a second
+     */
+    double readRate(int megabytes);
+
+    /**
      * Makes a matrix {@code (out, in)} or a vector ready for use, with all threads if it is laid out anew. The tensor's bytes must stay valid as long as
      * the weight is used; the weight is valid until the backend is closed.
      */

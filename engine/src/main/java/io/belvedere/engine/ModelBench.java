@@ -21,6 +21,9 @@ public final class ModelBench implements AutoCloseable {
 
     private static final int SEED = 42;
 
+    /** More than the caches of any processor that is likely to run this. */
+    private static final int READ_MEGABYTES = 512;
+
     /** A stage of the work, ready to be run again and again. */
     public interface Stage extends AutoCloseable {
         /** Does the work once and returns the seconds that it took. */
@@ -153,6 +156,11 @@ public final class ModelBench implements AutoCloseable {
                 return secondsSince(begun);
             }
         };
+    }
+
+    /** Bytes a second that all threads together read of memory at this moment: other tenants of a machine may change it within seconds. */
+    public double readRate() {
+        return loaded.backend().readRate(READ_MEGABYTES);
     }
 
     private void requireRoom(int tokens) {

@@ -84,6 +84,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public double readRate(int megabytes) {
+        return ReadRate.measure((long) megabytes << 20, workers);
+    }
+
+    @Override
     public synchronized Weight prepare(Tensor tensor) {
         boolean vector = tensor.shape().rank() == 1;
         ProductKernels products = vector ? kernels.storedProducts() : kernels.products(tensor.type());

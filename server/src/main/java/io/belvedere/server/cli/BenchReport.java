@@ -49,6 +49,7 @@ record BenchReport(
      * @param tokensPerSecond over all streams
      * @param weightBytes stored bytes that a step reads, whatever the number of streams
      * @param weightGigabytesPerSecond 10^9 bytes
+     * @param memoryGigabytesPerSecond what all threads together read of memory just before each run, and do nothing else
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Decode(
@@ -57,7 +58,8 @@ record BenchReport(
             Spread seconds,
             Spread tokensPerSecond,
             long weightBytes,
-            Spread weightGigabytesPerSecond) {}
+            Spread weightGigabytesPerSecond,
+            Spread memoryGigabytesPerSecond) {}
 
     /** One object on one line. */
     String json() {

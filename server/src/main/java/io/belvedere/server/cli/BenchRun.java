@@ -5,6 +5,7 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.Patches;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** Times stages: each once to warm up, then as often as asked. */
 record BenchRun(ModelBench bench, int repeat, StatusLine status) {
@@ -31,7 +32,8 @@ record BenchRun(ModelBench bench, int repeat, StatusLine status) {
     BenchReport.Decode decode(int streams, int tokens) {
         String title = String.format(
                 Locale.ROOT, "decoding %,d tokens%s", tokens, streams == 1 ? "" : " of " + streams + " streams");
-        Spread seconds = time(title, bench.decode(streams, tokens));
+        double[] readRates = new double[repeat];
+        Spread seconds = time(title, bench.decode(streams, tokens), run -> readRates[run] = bench.readRate() / 1e9);
         double gigabytes = tokens * (bench.decodeBytes() / 1e9);
         return new BenchReport.Decode(
                 streams,
@@ -39,16 +41,24 @@ record BenchRun(ModelBench bench, int repeat, StatusLine status) {
                 seconds,
                 seconds.rate((double) streams * tokens),
                 bench.decodeBytes(),
-                seconds.rate(gigabytes));
+                seconds.rate(gigabytes),
+                Spread.of(readRates));
     }
 
     private Spread time(String title, ModelBench.Stage stage) {
+        return time(title, stage, run -> {});
+    }
+
+    /** @param before is told the number of the timed run that follows */
+    private Spread time(String title, ModelBench.Stage stage, IntConsumer before) {
         try (stage) {
             status.doing(title + ", to warm up");
+            before.accept(0);
             stage.run();
             double[] seconds = new double[repeat];
             for (int i = 0; i < repeat; i++) {
                 status.doing(title + ", run " + (i + 1) + " of " + repeat);
+                before.accept(i);
                 seconds[i] = stage.run();
             }
             return Spread.of(seconds);

@@ -67,6 +67,7 @@ final class BenchTable {
     private void decode(String title, BenchReport.Decode decode) {
         row(title, "tokens/s", decode.tokensPerSecond());
         row(title + ", weights", "GB/s", decode.weightGigabytesPerSecond());
+        row("reading memory alone", "GB/s", decode.memoryGigabytesPerSecond());
     }
 
     private void once(String title, String unit, double value) {

@@ -221,7 +221,11 @@ class CommandLineTest {
         assertThat(run.out())
                 .contains("Qwen2.5-VL, CPU, 1 thread", "| stage ", "encode 56x84, 24 patches")
                 .contains(
-                        "prefill 40 tokens", "decode 3 tokens", "decode 2 x 3 tokens, weights", "peak resident memory");
+                        "prefill 40 tokens",
+                        "decode 3 tokens",
+                        "decode 2 x 3 tokens, weights",
+                        "reading memory alone",
+                        "peak resident memory");
     }
 
     @Test
@@ -238,6 +242,8 @@ class CommandLineTest {
         JsonNode streams = report.path("decode_streams");
         assertThat(streams.path("streams").intValue()).isEqualTo(4);
         assertThat(streams.path("weight_bytes").longValue()).isPositive();
+        assertThat(streams.path("memory_gigabytes_per_second").path("min").doubleValue())
+                .isPositive();
         assertThat(streams.path("weight_gigabytes_per_second").path("median").isNumber())
                 .isTrue();
     }
