@@ -32,6 +32,25 @@ class WorkersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void rangesCoverEveryIndexOnce(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            for (int tasks : new int[] {0, 1, 2, 7, 1000}) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(Math.max(tasks, 1));
+                workers.runRanges(tasks, (worker, from, to) -> {
+                    assertThat(from).isLessThan(to);
+                    for (int index = from; index < to; index++) {
+                        runs.incrementAndGet(index);
+                    }
+                });
+                for (int i = 0; i < tasks; i++) {
+                    assertThat(runs.get(i)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
     @Test
     void manyShortLoopsNeitherLoseNorRepeatATask() {
         try (Workers workers = new Workers(4)) {
@@ -44,6 +63,24 @@ class WorkersTest {
                 expected += (long) weight * tasks * (tasks + 1) / 2;
             }
             assertThat(sums[0] + sums[16] + sums[32] + sums[48]).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void manyShortLoopsOfRangesNeitherLoseNorRepeatATask() {
+        try (Workers workers = new Workers(3)) {
+            long[] sums = new long[3 * 16];
+            long expected = 0;
+            for (int loop = 0; loop < 50_000; loop++) {
+                int tasks = 2 + loop % 40;
+                workers.runRanges(tasks, (worker, from, to) -> {
+                    for (int index = from; index < to; index++) {
+                        sums[16 * worker] += index + 1;
+                    }
+                });
+                expected += (long) tasks * (tasks + 1) / 2;
+            }
+            assertThat(sums[0] + sums[16] + sums[32]).isEqualTo(expected);
         }
     }
 

@@ -35,10 +35,20 @@ final class MatrixProducts {
         }
     }
 
-    /** A part's tasks in a loop, from {@code firstTask} on, of so many outputs each. */
-    private record Share(Product product, int outputs, int firstTask) {
+    /** A part's tasks in a loop, from {@code firstTask} on, of so many outputs each; {@code most} outputs are computed in one call. */
+    private record Share(Product product, int outputs, int most, int firstTask) {
         private int end() {
             return firstTask + Math.ceilDiv(product.weight().rows(), outputs);
+        }
+
+        /** Those of the loop's tasks {@code [first, end)} that are this part's. */
+        private void multiply(int first, int end, Scratch scratch) {
+            CpuWeight weight = product.weight();
+            int from = Math.max(0, first - firstTask) * outputs;
+            int to = Math.min(weight.rows(), (end - firstTask) * outputs);
+            for (int output = from; output < to; output += most) {
+                weight.products().multiply(product, output, Math.min(to, output + most), scratch);
+            }
         }
     }
 
@@ -95,7 +105,8 @@ final class MatrixProducts {
         for (Part part : parts) {
             Product product = new Product(packed, part.weight, column, count, part.bias, part.out.rows(row, rows));
             ProductKernels.Blocking blocking = part.weight.products().blocking(rows, part.weight.columns());
-            Share share = new Share(product, outputsPerTask(outputs, blocking), task);
+            int most = blocking.outputs() / blocking.outputStep() * blocking.outputStep();
+            Share share = new Share(product, outputsPerTask(outputs, blocking), most, task);
             shares.add(share);
             task = share.end();
         }
@@ -104,21 +115,15 @@ final class MatrixProducts {
 
     private int outputsPerTask(long outputs, ProductKernels.Blocking blocking) {
         int step = blocking.outputStep();
-        int most = blocking.outputs() / step;
+        int most = blocking.taskOutputs() / step;
         return step * Math.clamp(outputs / ((long) PER_THREAD * workers.threads() * step), 1, most);
     }
 
     private void multiplyPacked(List<Share> shares) {
-        workers.run(shares.getLast().end(), (worker, task) -> {
-            int at = 0;
-            while (task >= shares.get(at).end()) {
-                at++;
+        workers.runRanges(shares.getLast().end(), (worker, from, to) -> {
+            for (Share share : shares) {
+                share.multiply(from, to, scratch[worker]);
             }
-            Share share = shares.get(at);
-            CpuWeight weight = share.product.weight();
-            int from = (task - share.firstTask) * share.outputs;
-            int to = Math.min(weight.rows(), from + share.outputs);
-            weight.products().multiply(share.product, from, to, scratch[worker]);
         });
     }
 }

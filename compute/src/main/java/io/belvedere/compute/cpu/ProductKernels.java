@@ -39,10 +39,11 @@ public interface ProductKernels {
      * @param rows of x at most, in a step with several rows
      * @param columns of x at most, in a step with several rows; a step with one row takes all
      * @param packRows rows that {@link #pack} treats as one: a range to pack starts at a multiple of it
-     * @param outputs of a task at most
+     * @param outputs that {@link #multiply} is asked for at most
+     * @param taskOutputs of a task at most: small enough that no thread waits long for the last one; neighbouring tasks may be computed in one call
      * @param outputStep outputs of a task are a multiple of it
      */
-    record Blocking(int rows, int columns, int packRows, int outputs, int outputStep) {}
+    record Blocking(int rows, int columns, int packRows, int outputs, int taskOutputs, int outputStep) {}
 
     /** Makes room for so much of x. */
     void reserve(int rows, int columns, PackedRows packed);

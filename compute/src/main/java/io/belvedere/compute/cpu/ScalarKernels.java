@@ -30,7 +30,7 @@ public final class ScalarKernels implements CpuKernels, ProductKernels {
     /** Every step takes all columns, so that a sum is rounded once. */
     @Override
     public Blocking blocking(int rows, int columns) {
-        return new Blocking(64, columns, 1, 64, 1);
+        return new Blocking(64, columns, 1, 64, 64, 1);
     }
 
     @Override

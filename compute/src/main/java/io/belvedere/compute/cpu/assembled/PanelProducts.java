@@ -23,10 +23,10 @@ abstract class PanelProducts implements ProductKernels {
     /** Rows of x at most: what is packed of them stays in the last-level cache. */
     private static final int SLAB_ROWS = 768;
 
-    /** Bytes of the panels that a task takes: half of a second-level cache. */
-    private static final long TASK_BYTES = 512 << 10;
+    /** Bytes of the panels of a call: half of a second-level cache. */
+    private static final long CALL_BYTES = 512 << 10;
 
-    /** The same where rows are few and memory is what takes time: some microseconds, so that no thread waits long for the last task. */
+    /** Bytes of a task's panels where rows are few and memory is what takes time: about three microseconds. */
     private static final long FEW_ROWS_TASK_BYTES = 96 << 10;
 
     private static final int MOST_PANELS = 64;
@@ -91,9 +91,14 @@ abstract class PanelProducts implements ProductKernels {
 
     @Override
     public final Blocking blocking(int rows, int columns) {
-        long bytes = rows < functions.length() ? FEW_ROWS_TASK_BYTES : TASK_BYTES;
-        long panels = Math.clamp(bytes / panelBytes(Math.min(columns, mostColumns())), 1, MOST_PANELS);
-        return new Blocking(SLAB_ROWS, mostColumns(), tileRows(rows), Math.toIntExact(panels * outputs), outputs);
+        long panelBytes = panelBytes(Math.min(columns, mostColumns()));
+        int call = outputs(CALL_BYTES / panelBytes);
+        int task = rows < functions.length() ? outputs(FEW_ROWS_TASK_BYTES / panelBytes) : call;
+        return new Blocking(SLAB_ROWS, mostColumns(), tileRows(rows), call, task, outputs);
+    }
+
+    private int outputs(long panels) {
+        return Math.clamp(panels, 1, MOST_PANELS) * outputs;
     }
 
     /** Rows of a tile: tiles as equal as can be. */

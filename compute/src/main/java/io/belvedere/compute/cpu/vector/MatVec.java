@@ -15,7 +15,7 @@ import io.belvedere.compute.cpu.Scratch;
  */
 final class MatVec {
     /** Outputs of a task: some tens of microseconds. */
-    static final ProductKernels.Blocking BLOCKING = new ProductKernels.Blocking(1, Integer.MAX_VALUE, 1, 96, 1);
+    static final ProductKernels.Blocking BLOCKING = new ProductKernels.Blocking(1, Integer.MAX_VALUE, 1, 96, 96, 1);
 
     private MatVec() {}
 

@@ -35,7 +35,7 @@ final class Matmul {
     private static final int OUTPUTS = 48;
 
     static final ProductKernels.Blocking BLOCKING =
-            new ProductKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, Tile.RIGHT);
+            new ProductKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, OUTPUTS, Tile.RIGHT);
 
     /** Columns multiplied at a time, at most: so many of a tile of x leave room in the first-level cache for what passes by. */
     private static final int DEPTH = 1280;
