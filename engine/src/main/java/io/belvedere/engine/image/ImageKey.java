@@ -24,13 +24,13 @@ public record ImageKey(String sha256) {
 
     /** @param preprocessing all that decides, besides the bytes, which features come out */
     public static ImageKey of(ImageBytes image, String preprocessing) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = newDigest();
         digest.update(HexFormat.of().parseHex(image.sha256()));
         digest.update(preprocessing.getBytes(StandardCharsets.UTF_8));
         return new ImageKey(HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
