@@ -78,7 +78,7 @@ class LayeringTest {
             .resideInAnyPackage("io.belvedere.engine.layers..", "io.belvedere.engine.model..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.belvedere.engine", "io.belvedere.engine.run..");
+            .resideInAnyPackage("io.belvedere.engine", "io.belvedere.engine.run..", "io.belvedere.engine.kv..");
 
     private static final ArchRule LAYERS_KNOW_NO_MODEL = noClasses()
             .that()
@@ -88,10 +88,19 @@ class LayeringTest {
             .resideInAPackage("io.belvedere.engine.model..");
 
     private static final ArchRule SCHEDULING_IS_BOOKKEEPING = noClasses()
-            .that(nameMatching("io\\.belvedere\\.engine\\.run\\.(Scheduler|BlockPool|PrefixIndex).*"))
+            .that(nameMatching("io\\.belvedere\\.engine\\.run\\.Scheduler.*"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.belvedere.compute..");
+
+    /** Blocks are numbers there, and pictures keys. */
+    private static final ArchRule BLOCKS_ARE_BOOKKEEPING = classes()
+            .that()
+            .resideInAPackage("io.belvedere.engine.kv..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.belvedere.engine.kv..", "io.belvedere.engine.image", "java..", "org.jspecify.annotations");
 
     @Test
     void opensNoSocketAndNoDatabase() {
@@ -141,6 +150,11 @@ class LayeringTest {
     @Test
     void theSchedulerHoldsNoTensor() {
         SCHEDULING_IS_BOOKKEEPING.check(MODULE);
+    }
+
+    @Test
+    void theBooksOfBlocksKnowNoTensorModelOrSequence() {
+        BLOCKS_ARE_BOOKKEEPING.check(MODULE);
     }
 
     @Test

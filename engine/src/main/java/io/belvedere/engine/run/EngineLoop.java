@@ -4,6 +4,7 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
+import io.belvedere.engine.kv.BlockPool;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.VisionLanguageModel;

@@ -1,5 +1,6 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.engine.kv.BlockPool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ final class Scheduler {
     Optional<Step> next() {
         if (running == null) {
             Sequence oldest = waiting.peek();
-            if (oldest == null || !pool.canReserve(oldest.tokenLimit())) {
+            if (oldest == null || pool.blocksFor(oldest.tokenLimit()) > pool.available()) {
                 return Optional.empty();
             }
-            oldest.own(pool.reserve(oldest.tokenLimit()));
+            oldest.own(pool.reserve(pool.blocksFor(oldest.tokenLimit())));
             running = waiting.poll();
         }
         Sequence sequence = running;
