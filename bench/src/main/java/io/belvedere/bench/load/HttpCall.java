@@ -36,7 +36,7 @@ final class HttpCall implements AutoCloseable {
             in = new BufferedInputStream(new TimedInput(socket, most));
         } catch (IOException e) {
             socket.close();
-            throw e;
+            throw new IOException("can't connect to %s: %s".formatted(target.address(), e.getMessage()), e);
         }
     }
 

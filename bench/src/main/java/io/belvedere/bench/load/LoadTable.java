@@ -4,7 +4,9 @@ import io.belvedere.bench.load.Figures.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report for people: Markdown tables that also read well on a terminal. */
@@ -23,7 +25,7 @@ final class LoadTable {
         table.latencies("one client", report.alone());
         table.latencies("pictures", report.pictures());
         table.vitals(report.vitals());
-        table.verdict(report.failures());
+        table.verdict(report);
         return table.lines;
     }
 
@@ -159,16 +161,26 @@ final class LoadTable {
         return before == null || after == null ? "-" : String.format(Locale.ROOT, "%,.2f", (after - before) / unit);
     }
 
-    private void verdict(List<String> failures) {
+    private void verdict(LoadReport report) {
         lines.add("");
-        if (failures.isEmpty()) {
+        List<String> failures = report.failures();
+        int notServed = Stream.of(report.load(), report.alone(), report.pictures())
+                .filter(Objects::nonNull)
+                .mapToInt(Figures::notServed)
+                .sum();
+        if (!failures.isEmpty()) {
+            lines.add(String.format(Locale.ROOT, "Failed, %d times:", failures.size()));
+            failures.stream().limit(MOST_FAILURES).forEach(failure -> lines.add("- " + failure));
+            if (failures.size() > MOST_FAILURES) {
+                lines.add(String.format(Locale.ROOT, "- ... and %d more", failures.size() - MOST_FAILURES));
+            }
+        } else if (notServed > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Nothing failed, but %,d requests were left when the time was up: see --minutes.",
+                    notServed));
+        } else {
             lines.add("Passed: every request ended once, and nothing leaked within the margins.");
-            return;
-        }
-        lines.add(String.format(Locale.ROOT, "Failed, %d times:", failures.size()));
-        failures.stream().limit(MOST_FAILURES).forEach(failure -> lines.add("- " + failure));
-        if (failures.size() > MOST_FAILURES) {
-            lines.add(String.format(Locale.ROOT, "- ... and %d more", failures.size() - MOST_FAILURES));
         }
     }
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Examples ('...' is java and its flags, see docs/development.md):",
+            "Examples ('...' is 'java -cp bench/target/lib/belvedere-bench.jar', see docs/development.md):",
             "  The whole test, and one client alone beside it:",
             "    ... io.belvedere.bench.load.LoadTest --compare-alone 200",
             "  Does anything of 10,000 pictures stay behind? A half hour, at most:",
@@ -159,6 +159,7 @@ public final class LoadTest implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "NAME",
+            defaultValue = "table",
             description = "table (Markdown) or json; by default ${DEFAULT-VALUE}.")
     private Format format = Format.TABLE;
 
@@ -171,7 +172,7 @@ public final class LoadTest implements Callable<Integer> {
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    System.err.println("LoadTest: " + failure);
+                    System.err.println("LoadTest: " + failure.getMessage());
                     return 1;
                 })
                 .execute(arguments));
