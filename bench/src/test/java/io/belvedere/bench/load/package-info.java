@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.bench.load;
+
+import org.jspecify.annotations.NullMarked;
