@@ -34,7 +34,7 @@ final class RequestReader {
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean includeUsage = includeUsage(wire, stream, unknown);
         OptionalInt maxTokens = maxTokens(wire);
-        SamplingOptions sampling = SamplingReader.read(wire);
+        SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
         List<String> stop = stop(wire.stop());
         ContentReader content = new ContentReader(unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
