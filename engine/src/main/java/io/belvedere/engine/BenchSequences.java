@@ -9,7 +9,7 @@ import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
-import io.belvedere.engine.run.Sampler;
+import io.belvedere.engine.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ModelCard;
+import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvPages;
@@ -20,10 +21,9 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.EngineLoop;
-import io.belvedere.engine.run.Sampler;
 import io.belvedere.engine.run.Sequence;
 import io.belvedere.engine.run.TokenChannel;
-import io.belvedere.engine.text.TextStream;
+import io.belvedere.engine.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +114,7 @@ public final class LocalEngine implements ChatBackend {
 
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
+        requireKnownTokens(request.sampling());
         List<ImageBytes> images = PictureReader.find(request.messages());
         PromptPlan plan = model.plan(request.messages(), pictures.sizes(images));
         int prompt = plan.tokens().length;
@@ -131,7 +132,19 @@ public final class LocalEngine implements ChatBackend {
         if (!loop.offer(sequence)) {
             throw new ChatException(refusal());
         }
-        return new LocalCompletion(plan, channel, new TextStream(model.vocabulary(), true, request.stop()));
+        return new LocalCompletion(plan, channel, model.vocabulary(), request.stop());
+    }
+
+    private void requireKnownTokens(SamplingOptions sampling) throws ChatException {
+        int tokens = model.shape().tokens();
+        for (int token : sampling.logitBias().keySet()) {
+            if (token < 0 || token >= tokens) {
+                throw new ChatException(new ChatFailure.Invalid(
+                        "'logit_bias' names token %d; this model's vocabulary has %d tokens, from 0 to %d."
+                                .formatted(token, tokens, tokens - 1),
+                        "logit_bias"));
+            }
+        }
     }
 
     private ChatFailure refusal() {

@@ -78,7 +78,23 @@ class LayeringTest {
             .resideInAnyPackage("io.belvedere.engine.layers..", "io.belvedere.engine.model..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.belvedere.engine", "io.belvedere.engine.run..", "io.belvedere.engine.kv..");
+            .resideInAnyPackage(
+                    "io.belvedere.engine",
+                    "io.belvedere.engine.run..",
+                    "io.belvedere.engine.kv..",
+                    "io.belvedere.engine.features..",
+                    "io.belvedere.engine.sampling..");
+
+    private static final ArchRule CHOOSING_KNOWS_NO_LOOP = noClasses()
+            .that()
+            .resideInAPackage("io.belvedere.engine.sampling..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.belvedere.engine",
+                    "io.belvedere.engine.run..",
+                    "io.belvedere.engine.text..",
+                    "io.belvedere.compute..");
 
     private static final ArchRule LAYERS_KNOW_NO_MODEL = noClasses()
             .that()
@@ -140,6 +156,11 @@ class LayeringTest {
     @Test
     void modelsAndLayersServeNoRequest() {
         MODELS_SERVE_NO_REQUEST.check(MODULE);
+    }
+
+    @Test
+    void choosingTokensKnowsNoLoop() {
+        CHOOSING_KNOWS_NO_LOOP.check(MODULE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.belvedere.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +16,10 @@ import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,9 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -170,6 +171,47 @@ class LocalEngineTest {
     }
 
     @Test
+    void tellsLogProbsOfEveryTokenIfAsked() throws Exception {
+        List<CompletionEvent> events =
+                run(request(SamplingOptions.builder().temperature(0).logprobs(3).build()));
+        List<TokenLogProbs> told = events.stream()
+                .filter(CompletionEvent.TextDelta.class::isInstance)
+                .flatMap(delta -> ((CompletionEvent.TextDelta) delta).logProbs().stream())
+                .toList();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (TokenLogProbs token : told) {
+            bytes.writeBytes(token.chosen().bytes());
+            assertThat(token.chosen().logProb()).isNegative();
+            assertThat(token.top()).hasSize(3);
+        }
+        assertThat(bytes.toString(UTF_8)).isEqualTo(text(events)).isNotEmpty();
+        assertThat(run(request(SamplingOptions.GREEDY)))
+                .filteredOn(CompletionEvent.TextDelta.class::isInstance)
+                .allSatisfy(delta -> assertThat(((CompletionEvent.TextDelta) delta).logProbs())
+                        .isEmpty());
+    }
+
+    @Test
+    void aBiasMakesOneTokenOfAll() throws Exception {
+        SamplingOptions biased =
+                SamplingOptions.builder().temperature(0).logitBias(33, 100).build();
+        String text = text(run(request(biased)));
+        assertThat(text).hasSize(20).isEqualTo(text.substring(0, 1).repeat(20));
+    }
+
+    @Test
+    void refusesABiasForWhatIsNoTokenOfTheModel() {
+        SamplingOptions beyond = SamplingOptions.builder().logitBias(999_999, 1).build();
+        assertThat(failure(() -> engine.submit(request(beyond))))
+                .isInstanceOfSatisfying(ChatFailure.Invalid.class, failure -> {
+                    assertThat(failure.field()).isEqualTo("logit_bias");
+                    assertThat(failure.message())
+                            .contains("token 999999")
+                            .containsPattern("has \\d+ tokens, from 0 to");
+                });
+    }
+
+    @Test
     void saysWhoItIs() {
         assertThat(engine.card().id()).isEqualTo("tiny");
         assertThat(engine.card().contextTokens()).isEqualTo(512);
@@ -196,15 +238,15 @@ class LocalEngineTest {
     }
 
     private static ChatRequest sampled(long seed) {
-        SamplingOptions options = new SamplingOptions(
-                OptionalDouble.of(1.5),
-                OptionalInt.of(0),
-                OptionalDouble.of(0.99),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                0,
-                0,
-                OptionalLong.of(seed));
+        return request(SamplingOptions.builder()
+                .temperature(1.5)
+                .topK(0)
+                .topP(0.99)
+                .seed(seed)
+                .build());
+    }
+
+    private static ChatRequest request(SamplingOptions options) {
         return new ChatRequest(HELLO, options, OptionalInt.of(20), List.of());
     }
 

@@ -10,6 +10,7 @@ import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.Scheduler.Step;
 import io.belvedere.engine.run.TokenChannel.Output;
+import io.belvedere.engine.sampling.TokenChoice;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -165,11 +166,13 @@ public final class EngineLoop implements AutoCloseable {
         if (sequence.pending() > 0) {
             return;
         }
-        int token = sequence.sampler().choose(logits.values(), 0);
-        sequence.append(token);
-        sequence.channel().publish(new Output.Token(token));
-        if (sequence.isStop(token)) {
+        TokenChoice choice = sequence.sampler().choose(logits.values(), 0);
+        sequence.append(choice.token());
+        sequence.channel().publish(new Output.Token(choice.token(), choice.logProbs()));
+        if (sequence.isStop(choice.token())) {
             end(sequence, new Output.Ended(FinishReason.STOP));
+        } else if (sequence.sampler().isRepeating()) {
+            end(sequence, new Output.Ended(FinishReason.REPETITION));
         } else if (sequence.isFull()) {
             end(sequence, new Output.Ended(FinishReason.LENGTH));
         }

@@ -4,6 +4,7 @@ import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

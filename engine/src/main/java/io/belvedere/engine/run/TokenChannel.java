@@ -2,14 +2,17 @@ package io.belvedere.engine.run;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.engine.sampling.LogProbs;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Carries a sequence's tokens from the engine thread to the request's thread, and the wish to stop the other way. */
 public final class TokenChannel {
     /** What the engine thread says of a sequence; the last one is Ended or Broken. */
     public sealed interface Output {
-        record Token(int id) implements Output {}
+        /** @param logProbs null unless they were asked for */
+        record Token(int id, @Nullable LogProbs logProbs) implements Output {}
 
         record Ended(FinishReason reason) implements Output {}
 

@@ -1,5 +1,5 @@
 /**
- * Running requests on a model: queueing, the loop on the engine's one thread, choice of tokens. Start at {@link
+ * Running requests on a model: queueing, the loop on the engine's one thread. Start at {@link
  * io.belvedere.engine.run.EngineLoop}.
  *
  * <p>The scheduler only keeps books; tensors and model calls are the loop's.

@@ -42,6 +42,11 @@ public final class TextStream {
         return release();
     }
 
+    /** Characters that came whole and are held back, for they may belong to a stop string. */
+    public int heldBack() {
+        return pending.length();
+    }
+
     /** Whether a stop string has come: the answer is over. */
     public boolean stopped() {
         return stopped;

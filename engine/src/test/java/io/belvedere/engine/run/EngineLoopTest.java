@@ -16,8 +16,11 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.PromptPlan.ImageSpan;
 import io.belvedere.engine.run.TokenChannel.Output;
+import io.belvedere.engine.sampling.LogProbs;
+import io.belvedere.engine.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,27 @@ class EngineLoopTest {
         List<Output> outputs = drain(offer(prompt(10), 3));
         assertThat(tokens(outputs)).containsExactly(11, 12, 13);
         assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
+    }
+
+    @Test
+    void anAnswerThatRepeatsItselfWithoutEndIsEnded() throws InterruptedException {
+        SamplingOptions.Builder sevens = SamplingOptions.builder().logitBias(7, 100);
+        List<Output> outputs = drain(offer(sevens.build(), 1_000));
+        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.REPETITION));
+        assertThat(tokens(outputs)).hasSizeLessThan(400).containsOnly(7);
+        List<Output> wanted = drain(offer(sevens.stopOnRepetition(false).build(), 1_000));
+        assertThat(wanted.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
+        assertThat(tokens(wanted)).hasSize(1_000);
+    }
+
+    @Test
+    void tellsLogProbsIfAsked() throws InterruptedException {
+        List<Output> outputs = drain(offer(SamplingOptions.builder().logprobs(2).build(), 1));
+        assertThat(outputs.getFirst()).isInstanceOfSatisfying(Output.Token.class, token -> {
+            LogProbs told = Objects.requireNonNull(token.logProbs());
+            assertThat(told.topTokens()).containsExactly(11, 0);
+            assertThat(told.logProb()).isEqualTo(told.topLogProbs()[0]);
+        });
     }
 
     @Test
@@ -158,7 +182,7 @@ class EngineLoopTest {
         TokenChannel running = offer(prompt(10), 1000);
         TokenChannel waiting = offer(prompt(20), 1000);
         model.steps.release(3);
-        assertThat(running.take()).isEqualTo(new Output.Token(11));
+        assertThat(running.take()).isEqualTo(new Output.Token(11, null));
         loop.close();
         assertThat(drain(running).getLast()).isEqualTo(broken);
         assertThat(drain(waiting)).containsExactly(broken);
@@ -169,6 +193,13 @@ class EngineLoopTest {
     private TokenChannel offerPicture() {
         PromptPlan plan = new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4)));
         return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
+    }
+
+    private TokenChannel offer(SamplingOptions options, int maxTokens) {
+        TokenChannel channel = new TokenChannel();
+        assertThat(loop.offer(sequence(plan(prompt(10)), List.of(), options, maxTokens, channel)))
+                .isTrue();
+        return channel;
     }
 
     private TokenChannel offer(int[] prompt, int maxTokens) {
@@ -182,7 +213,12 @@ class EngineLoopTest {
     }
 
     private Sequence sequence(PromptPlan plan, List<Patches> patches, int maxTokens, TokenChannel channel) {
-        Sampler sampler = new Sampler(SamplingOptions.GREEDY, model.defaults(), CountingModel.TOKENS, plan.tokens());
+        return sequence(plan, patches, SamplingOptions.GREEDY, maxTokens, channel);
+    }
+
+    private Sequence sequence(
+            PromptPlan plan, List<Patches> patches, SamplingOptions options, int maxTokens, TokenChannel channel) {
+        Sampler sampler = new Sampler(options, model.defaults(), CountingModel.TOKENS, plan.tokens());
         return new Sequence(plan, patches, sampler, model.defaults().stopTokens(), maxTokens, channel);
     }
 

@@ -3,7 +3,6 @@ package io.belvedere.server.cli;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
-import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Usage;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +56,15 @@ final class AnswerPrinter {
         usage = finished.usage();
         terminal.out().println();
         terminal.out().flush();
-        if (finished.reason() == FinishReason.LENGTH) {
+        String cause = switch (finished.reason()) {
+            case STOP -> "";
+            case LENGTH -> "--max-tokens or --context is the limit";
+            case REPETITION -> "it repeated itself without end";
+            case TIME_LIMIT -> "its time was over";
+        };
+        if (!cause.isEmpty()) {
             terminal.err()
-                    .println("belvedere: the answer was cut at " + usage.completionTokens()
-                            + " tokens: --max-tokens or --context is the limit");
+                    .println("belvedere: the answer was cut at " + usage.completionTokens() + " tokens: " + cause);
         }
     }
 

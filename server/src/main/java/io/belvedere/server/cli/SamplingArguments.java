@@ -1,9 +1,8 @@
 package io.belvedere.server.cli;
 
 import io.belvedere.chat.SamplingOptions;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,15 +43,16 @@ final class SamplingArguments {
 
     SamplingOptions options() throws UserException {
         try {
-            return new SamplingOptions(
-                    optional(temperature),
-                    topK == null ? OptionalInt.empty() : OptionalInt.of(topK),
-                    optional(topP),
-                    optional(minP),
-                    optional(repetitionPenalty),
-                    presencePenalty,
-                    frequencyPenalty,
-                    seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
+            SamplingOptions.Builder options = SamplingOptions.builder();
+            Optional.ofNullable(temperature).ifPresent(options::temperature);
+            Optional.ofNullable(topK).ifPresent(options::topK);
+            Optional.ofNullable(topP).ifPresent(options::topP);
+            Optional.ofNullable(minP).ifPresent(options::minP);
+            Optional.ofNullable(repetitionPenalty).ifPresent(options::repetitionPenalty);
+            Optional.ofNullable(seed).ifPresent(options::seed);
+            return options.presencePenalty(presencePenalty)
+                    .frequencyPenalty(frequencyPenalty)
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new UserException(
                     ExitCode.USAGE, "--" + String.valueOf(e.getMessage()).replace('_', '-'), e);
@@ -64,9 +64,5 @@ final class SamplingArguments {
             throw new UserException(ExitCode.USAGE, "--max-tokens must be at least 1, given " + maxTokens);
         }
         return maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens);
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 }

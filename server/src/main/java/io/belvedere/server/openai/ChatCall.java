@@ -22,4 +22,8 @@ record ChatCall(
         imageFields = List.copyOf(imageFields);
         ignoredFields = List.copyOf(ignoredFields);
     }
+
+    boolean wantsLogprobs() {
+        return request.sampling().logprobs().isPresent();
+    }
 }

@@ -27,14 +27,18 @@ final class Numbers {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    static OptionalInt atLeast(String field, @Nullable Long value, int least) throws ApiException {
+    static OptionalInt within(String field, @Nullable Long value, int least, int most) throws ApiException {
         if (value == null) {
             return OptionalInt.empty();
         }
-        if (value < least || value > Integer.MAX_VALUE) {
-            throw outOfRange(field, "from " + least + " to " + Integer.MAX_VALUE, value.toString());
+        if (value < least || value > most) {
+            throw outOfRange(field, "from " + least + " to " + most, value.toString());
         }
         return OptionalInt.of(value.intValue());
+    }
+
+    static OptionalInt atLeast(String field, @Nullable Long value, int least) throws ApiException {
+        return within(field, value, least, Integer.MAX_VALUE);
     }
 
     private static ApiException outOfRange(String field, String range, String actual) {

@@ -12,7 +12,6 @@ import io.belvedere.server.settings.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,8 +33,8 @@ final class RequestReader {
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean includeUsage = includeUsage(wire, stream, unknown);
-        SamplingOptions sampling = sampling(wire);
         OptionalInt maxTokens = maxTokens(wire);
+        SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
         List<String> stop = stop(wire.stop());
         ContentReader content = new ContentReader(unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
@@ -77,21 +76,6 @@ final class RequestReader {
         }
         FieldRules.OF_STREAM_OPTIONS.checkAll("stream_options", options.others(), unknown);
         return Boolean.TRUE.equals(options.includeUsage());
-    }
-
-    private static SamplingOptions sampling(ChatCompletionRequest wire) throws ApiException {
-        Long seed = wire.seed();
-        return new SamplingOptions(
-                Numbers.within("temperature", wire.temperature(), 0, 2),
-                Numbers.atLeast("top_k", wire.topK() != null && wire.topK() == -1 ? Long.valueOf(0) : wire.topK(), 0),
-                Numbers.withinAboveZero("top_p", wire.topP(), 1),
-                Numbers.within("min_p", wire.minP(), 0, 1),
-                Numbers.withinAboveZero("repetition_penalty", wire.repetitionPenalty(), 10),
-                Numbers.within("presence_penalty", wire.presencePenalty(), -2, 2)
-                        .orElse(0),
-                Numbers.within("frequency_penalty", wire.frequencyPenalty(), -2, 2)
-                        .orElse(0),
-                seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
     }
 
     private static OptionalInt maxTokens(ChatCompletionRequest wire) throws ApiException {

@@ -6,7 +6,9 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
+import io.belvedere.server.openai.wire.ChoiceLogprobs;
 import io.belvedere.server.openai.wire.Chunk;
+import io.belvedere.server.openai.wire.Finish;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
@@ -15,7 +17,6 @@ import io.belvedere.server.settings.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,7 @@ final class StreamedReply {
                     case CompletionEvent.Started started -> {}
                     case CompletionEvent.TextDelta delta -> {
                         wait = pingBetweenText;
-                        send(exchange, call, Chunk.text(head, delta.text()));
+                        send(exchange, call, text(delta, call, head));
                     }
                     case CompletionEvent.Finished finished -> {
                         finish(finished, call, head, exchange);
@@ -85,9 +86,13 @@ final class StreamedReply {
         exchange.begin(200, "text/event-stream");
     }
 
+    private static Chunk text(CompletionEvent.TextDelta delta, ChatCall call, ReplyHead head) {
+        return Chunk.text(head, delta.text(), call.wantsLogprobs() ? ChoiceLogprobs.of(delta.logProbs()) : null);
+    }
+
     private void finish(CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
-        send(exchange, call, Chunk.finish(head, finished.reason().name().toLowerCase(Locale.ROOT)));
+        send(exchange, call, Chunk.finish(head, Finish.of(finished.reason())));
         if (call.includeUsage()) {
             exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
         }

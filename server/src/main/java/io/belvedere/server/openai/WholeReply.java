@@ -2,13 +2,17 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionBody;
+import io.belvedere.server.openai.wire.ChoiceLogprobs;
+import io.belvedere.server.openai.wire.Finish;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Folds a completion's events into one body. */
 final class WholeReply {
@@ -22,14 +26,22 @@ final class WholeReply {
     Usage write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
             throws ApiException, IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
+        List<TokenLogProbs> logProbs = new ArrayList<>();
         while (true) {
             switch (completion.next()) {
                 case CompletionEvent.Started started -> {}
-                case CompletionEvent.TextDelta delta -> text.append(delta.text());
+                case CompletionEvent.TextDelta delta -> {
+                    text.append(delta.text());
+                    logProbs.addAll(delta.logProbs());
+                }
                 case CompletionEvent.Finished finished -> {
-                    String reason = finished.reason().name().toLowerCase(Locale.ROOT);
-                    UsageBody usage = UsageBody.of(finished.usage());
-                    answers.send(exchange, 200, ChatCompletionBody.of(head, text.toString(), reason, usage));
+                    ChatCompletionBody body = ChatCompletionBody.of(
+                            head,
+                            text.toString(),
+                            call.wantsLogprobs() ? ChoiceLogprobs.of(logProbs) : null,
+                            Finish.of(finished.reason()),
+                            UsageBody.of(finished.usage()));
+                    answers.send(exchange, 200, body);
                     return finished.usage();
                 }
                 case CompletionEvent.Failed failed ->

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.chat.Usage;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.SelfTest;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -55,6 +57,39 @@ public final class ApiFixture implements AutoCloseable {
             new CompletionEvent.TextDelta(" \ud83c\udfdb."),
             new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 12, 5))
         };
+    }
+
+    /** The same with log-probabilities: a picture sign of two tokens, and one token with an alternative that is impossible. */
+    static CompletionEvent[] colosseumWithLogProbs() {
+        return new CompletionEvent[] {
+            new CompletionEvent.Started(20, 12),
+            new CompletionEvent.TextDelta("The ", List.of(logProbs(bytes("The "), -0.25, bytes("A"), -1.5))),
+            new CompletionEvent.TextDelta(
+                    "Colosseum", List.of(logProbs(bytes("Colosseum"), -0.5, bytes("Rome"), Double.NEGATIVE_INFINITY))),
+            new CompletionEvent.TextDelta(
+                    " \ud83c\udfdb.",
+                    List.of(
+                            logProbs(new byte[] {' ', (byte) 0xf0, (byte) 0x9f}, -1, bytes("!"), -2),
+                            logProbs(new byte[] {(byte) 0x8f, (byte) 0x9b}, 0, bytes("!"), -2),
+                            logProbs(bytes("."), -0.125, bytes("\n"), -3))),
+            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 12, 6))
+        };
+    }
+
+    private static TokenLogProbs logProbs(byte[] token, double logProb, byte[] other, double otherLogProb) {
+        TokenLogProbs.Entry chosen = new TokenLogProbs.Entry(token, logProb);
+        return new TokenLogProbs(chosen, List.of(chosen, new TokenLogProbs.Entry(other, otherLogProb)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    /** {@link #colosseum()} with another end. */
+    static CompletionEvent[] colosseum(FinishReason reason) {
+        CompletionEvent[] events = colosseum();
+        events[events.length - 1] = new CompletionEvent.Finished(reason, new Usage(20, 12, 5));
+        return events;
     }
 
     /** A request for the scripted model; {@code fields} go before the messages, such as {@code "n": 1,}. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,11 @@ class ParameterTableTest {
             presence_penalty      | -2         | presencePenalty=-2.0
             frequency_penalty     | 2          | frequencyPenalty=2.0
             seed                  | -9223372036854775808 | seed=OptionalLong[-9223372036854775808]
+            logit_bias            | {"50256": -100, "7": 2.5} | 50256=-100.0
+            logit_bias            | {"50256": -100, "7": 2.5} | 7=2.5
+            min_tokens            | 5          | minTokens=5
+            logprobs              | true       | logprobs=OptionalInt[0]
+            stop_on_repetition    | false      | stopOnRepetition=false
             max_tokens            | 7          | maxTokens=OptionalInt[7]
             max_completion_tokens | 7          | maxTokens=OptionalInt[7]
             stop                  | "END"      | stop=[END]
@@ -64,6 +71,35 @@ class ParameterTableTest {
                         .request()
                         .maxTokens())
                 .hasValue(9);
+    }
+
+    @Test
+    void alternativesAreHonoured() throws Exception {
+        ChatCall call = read(ApiFixture.hello("\"logprobs\": true, \"top_logprobs\": 20,"));
+        assertThat(call.request().sampling().logprobs()).hasValue(20);
+        assertThat(call.wantsLogprobs()).isTrue();
+        assertThat(read(ApiFixture.hello("")).wantsLogprobs()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "logit_bias": {"5": 101},         | logit_bias.5 | from -100 to 100; given 101
+            "logit_bias": {"5": "1"},         | logit_bias.5 | must be a number
+            "min_tokens": 8, "max_tokens": 7, | min_tokens   | which is 7; given 8
+            """)
+    void whatDependsOnMoreIsRefusedByName(String fields, String param, String message) {
+        assertThatThrownBy(() -> read(ApiFixture.hello(fields))).isInstanceOfSatisfying(ApiException.class, refusal -> {
+            assertThat(refusal.error().param()).isEqualTo(param);
+            assertThat(refusal.error().message()).contains("'" + param + "'").contains(message);
+        });
+    }
+
+    @Test
+    void tooManyBiasesAreRefused() {
+        String biases =
+                IntStream.range(0, 1025).mapToObj(i -> "\"" + i + "\": 1").collect(Collectors.joining(","));
+        assertThatThrownBy(() -> read(with("logit_bias", "{" + biases + "}")))
+                .hasMessageContaining("at most 1024 tokens; given 1025");
     }
 
     @Test
@@ -104,6 +140,7 @@ class ParameterTableTest {
             reasoning_effort | "none"
             verbosity | "medium"
             min_tokens | 0
+            stop_on_repetition | true
             ignore_eos | false
             stop_token_ids | []
             include_stop_str_in_output | false
@@ -135,10 +172,7 @@ class ParameterTableTest {
             structured_outputs | {}
             grammar | "a"
             json_schema | {}
-            logprobs | true
-            top_logprobs | 2
             prompt_logprobs | 1
-            logit_bias | {"1": 100}
             bad_words | ["a"]
             tools | [{"type": "function", "function": {"name": "f"}}]
             tool_choice | "required"
@@ -151,7 +185,6 @@ class ParameterTableTest {
             audio | {"voice": "alloy", "format": "wav"}
             reasoning_effort | "high"
             verbosity | "low"
-            min_tokens | 5
             ignore_eos | true
             stop_token_ids | [1]
             include_stop_str_in_output | true
@@ -195,6 +228,18 @@ class ParameterTableTest {
             max_tokens            | 0        | from 1 to 2147483647; given 0
             max_tokens            | 99999999999 | given 99999999999
             max_completion_tokens | -1       | from 1 to 2147483647; given -1
+            min_tokens            | -1       | from 0 to 2147483647; given -1
+            min_tokens            | 1.5      | whole number
+            logprobs              | 2        | true or false
+            top_logprobs          | 2        | only allowed together with logprobs: true
+            top_logprobs          | 21       | from 0 to 20; given 21
+            top_logprobs          | -1       | from 0 to 20; given -1
+            logit_bias            | [1]      | must be an object
+            logit_bias            | {"a": 1} | given 'a'
+            logit_bias            | {"-1": 1} | given '-1'
+            logit_bias            | {"01": 1} | given '01'
+            logit_bias            | {"4294967296": 1} | given '4294967296'
+            stop_on_repetition    | "no"     | true or false
             stop                  | 1        | a string or an array of strings
             stop                  | [1]      | a string or an array of strings
             stop                  | ""       | from 1 to 1000 characters; given 0
@@ -252,7 +297,8 @@ class ParameterTableTest {
                 "\"temperature\": null, \"top_p\": null, \"top_k\": null, \"min_p\": null, \"repetition_penalty\": null,"
                         + "\"presence_penalty\": null, \"frequency_penalty\": null, \"seed\": null, \"max_tokens\": null,"
                         + "\"max_completion_tokens\": null, \"stop\": null, \"stream\": null, \"stream_options\": null,"
-                        + "\"whatever\": null,";
+                        + "\"logprobs\": null, \"top_logprobs\": null, \"logit_bias\": null, \"min_tokens\": null,"
+                        + "\"stop_on_repetition\": null, \"whatever\": null,";
         assertThat(read(ApiFixture.hello(nulls))).isEqualTo(read(ApiFixture.hello("")));
     }
 

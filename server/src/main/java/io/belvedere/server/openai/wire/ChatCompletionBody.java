@@ -1,5 +1,6 @@
 package io.belvedere.server.openai.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -8,17 +9,28 @@ import tools.jackson.databind.annotation.JsonNaming;
 /** A whole answer. */
 public record ChatCompletionBody(
         String id, String object, long created, String model, List<Choice> choices, UsageBody usage) {
-    /** One answer; {@code logprobs} is always null. */
+    /**
+     * One answer.
+     *
+     * @param logprobs null unless they were asked for
+     * @param finishDetails left out where {@code finishReason} says it all
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Choice(
-            int index, AssistantMessage message, @Nullable Object logprobs, String finishReason) {}
+            int index,
+            AssistantMessage message,
+            @Nullable ChoiceLogprobs logprobs,
+            String finishReason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Finish.@Nullable Details finishDetails) {}
 
     /** What the model said; {@code refusal} is always null. */
     public record AssistantMessage(
             String role, String content, @Nullable Object refusal) {}
 
-    public static ChatCompletionBody of(ReplyHead head, String content, String finishReason, UsageBody usage) {
-        Choice choice = new Choice(0, new AssistantMessage("assistant", content, null), null, finishReason);
+    public static ChatCompletionBody of(
+            ReplyHead head, String content, @Nullable ChoiceLogprobs logprobs, Finish finish, UsageBody usage) {
+        AssistantMessage message = new AssistantMessage("assistant", content, null);
+        Choice choice = new Choice(0, message, logprobs, finish.reason(), finish.details());
         return new ChatCompletionBody(
                 head.id(), "chat.completion", head.created(), head.model(), List.of(choice), usage);
     }

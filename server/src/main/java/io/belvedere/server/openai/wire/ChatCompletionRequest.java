@@ -11,6 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * The body of {@code POST /v1/chat/completions}, nothing decided yet: null and absent are the same.
  *
+ * @param logitBias by token id in decimal digits
  * @param stop a string or an array of strings
  * @param others every field that has no component here, by its name
  */
@@ -26,6 +27,11 @@ public record ChatCompletionRequest(
         @Nullable Double presencePenalty,
         @Nullable Double frequencyPenalty,
         @Nullable Long seed,
+        @Nullable Map<String, @Nullable Double> logitBias,
+        @Nullable Long minTokens,
+        @Nullable Boolean logprobs,
+        @Nullable Long topLogprobs,
+        @Nullable Boolean stopOnRepetition,
         @Nullable Long maxTokens,
         @Nullable Long maxCompletionTokens,
         @Nullable JsonNode stop,

@@ -9,13 +9,20 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /** One event of a streamed answer. */
 public record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices) {
-    /** A step of one answer; {@code logprobs} is always null. */
+    /**
+     * A step of one answer.
+     *
+     * @param logprobs null unless they were asked for, and where there is no text
+     * @param finishReason null but in the last step
+     * @param finishDetails left out where {@code finishReason} says it all
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     public record ChunkChoice(
             int index,
             Delta delta,
-            @Nullable Object logprobs,
-            @Nullable String finishReason) {}
+            @Nullable ChoiceLogprobs logprobs,
+            @Nullable String finishReason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Finish.@Nullable Details finishDetails) {}
 
     /** What is new; absent fields are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,15 +33,15 @@ public record Chunk(String id, String object, long created, String model, List<C
             @JsonUnwrapped Chunk chunk, @Nullable UsageBody usage) {}
 
     public static Chunk opening(ReplyHead head) {
-        return of(head, new Delta("assistant", ""), null);
+        return of(head, new ChunkChoice(0, new Delta("assistant", ""), null, null, null));
     }
 
-    public static Chunk text(ReplyHead head, String text) {
-        return of(head, new Delta(null, text), null);
+    public static Chunk text(ReplyHead head, String text, @Nullable ChoiceLogprobs logprobs) {
+        return of(head, new ChunkChoice(0, new Delta(null, text), logprobs, null, null));
     }
 
-    public static Chunk finish(ReplyHead head, String reason) {
-        return of(head, new Delta(null, null), reason);
+    public static Chunk finish(ReplyHead head, Finish finish) {
+        return of(head, new ChunkChoice(0, new Delta(null, null), null, finish.reason(), finish.details()));
     }
 
     /** No choices at all: only ever sent together with usage. */
@@ -42,8 +49,7 @@ public record Chunk(String id, String object, long created, String model, List<C
         return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of());
     }
 
-    private static Chunk of(ReplyHead head, Delta delta, @Nullable String finishReason) {
-        ChunkChoice choice = new ChunkChoice(0, delta, null, finishReason);
+    private static Chunk of(ReplyHead head, ChunkChoice choice) {
         return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of(choice));
     }
 }

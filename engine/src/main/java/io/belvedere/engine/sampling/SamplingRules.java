@@ -1,4 +1,4 @@
-package io.belvedere.engine.run;
+package io.belvedere.engine.sampling;
 
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.engine.model.GenerationDefaults;
@@ -11,7 +11,8 @@ record SamplingRules(
         double minP,
         double repetitionPenalty,
         double presencePenalty,
-        double frequencyPenalty) {
+        double frequencyPenalty,
+        int minTokens) {
     private static final double GREEDY_BELOW = 1e-4;
 
     static SamplingRules of(SamplingOptions options, GenerationDefaults defaults) {
@@ -22,10 +23,15 @@ record SamplingRules(
                 options.minP().orElse(defaults.minP()),
                 options.repetitionPenalty().orElse(defaults.repetitionPenalty()),
                 options.presencePenalty(),
-                options.frequencyPenalty());
+                options.frequencyPenalty(),
+                options.minTokens());
     }
 
     boolean isGreedy() {
         return temperature < GREEDY_BELOW;
+    }
+
+    boolean penalises() {
+        return repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0;
     }
 }
