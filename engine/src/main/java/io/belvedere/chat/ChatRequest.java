@@ -1,6 +1,8 @@
 package io.belvedere.chat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,8 +11,21 @@ import java.util.OptionalInt;
  * @param messages at least one
  * @param maxTokens limit of the answer, at least 1; empty: what the context leaves
  * @param stop strings that end the answer, none empty; the text is returned without them
+ * @param caller on whose behalf, may be empty: callers take turns, and none is helped by what was computed for another
+ * @param timeLimit after which the answer ends with what it has; empty: none
  */
-public record ChatRequest(List<Message> messages, SamplingOptions sampling, OptionalInt maxTokens, List<String> stop) {
+public record ChatRequest(
+        List<Message> messages,
+        SamplingOptions sampling,
+        OptionalInt maxTokens,
+        List<String> stop,
+        String caller,
+        Optional<Duration> timeLimit) {
+    /** Of nobody in particular, with all the time it takes. */
+    public ChatRequest(List<Message> messages, SamplingOptions sampling, OptionalInt maxTokens, List<String> stop) {
+        this(messages, sampling, maxTokens, stop, "", Optional.empty());
+    }
+
     public ChatRequest {
         messages = List.copyOf(messages);
         stop = List.copyOf(stop);
@@ -23,5 +38,20 @@ public record ChatRequest(List<Message> messages, SamplingOptions sampling, Opti
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a stop string is empty");
         }
+    }
+
+    /** The same about other messages. */
+    public ChatRequest withMessages(List<Message> other) {
+        return new ChatRequest(other, sampling, maxTokens, stop, caller, timeLimit);
+    }
+
+    /** The same on behalf of someone, within a time unless the request says another. */
+    public ChatRequest onBehalfOf(String someone, Duration usual) {
+        return new ChatRequest(messages, sampling, maxTokens, stop, someone, Optional.of(timeLimit.orElse(usual)));
+    }
+
+    /** The same on behalf of someone. */
+    public ChatRequest withCaller(String other) {
+        return new ChatRequest(messages, sampling, maxTokens, stop, other, timeLimit);
     }
 }

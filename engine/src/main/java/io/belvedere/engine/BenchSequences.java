@@ -33,7 +33,7 @@ abstract class BenchSequences implements ModelBench.Stage {
     BenchSequences(LoadedModel loaded, Workspace workspace, int streams, int length, EngineOptions options) {
         this.model = loaded.model();
         this.workspace = workspace;
-        this.sliceTokens = options.sliceTokens();
+        this.sliceTokens = options.serving().sliceTokens();
         ModelShape shape = model.shape();
         int each = Math.ceilDiv(length, LocalEngine.BLOCK_TOKENS);
         SplittableRandom random = new SplittableRandom(SEED);

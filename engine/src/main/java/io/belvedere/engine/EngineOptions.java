@@ -5,7 +5,9 @@ import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.LoadProgress;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine is set up.
@@ -14,9 +16,8 @@ import java.util.Optional;
  * @param threads worker threads, at least 1
  * @param kernels which kernels compute
  * @param kvType how keys and values are stored
- * @param contextTokens most tokens of one sequence, prompt and answer; sizes the K/V store; never above the model's own limit
- * @param sliceTokens most prompt tokens of one step, at least 1
- * @param maxRequests most requests that wait or run; more are refused
+ * @param contextTokens most tokens of one sequence, prompt and answer; never above the model's own limit
+ * @param serving how requests share the engine
  * @param images how pictures are decoded, and limits that are checked before
  * @param load limits on what a picture becomes, and who is told of the progress of loading
  */
@@ -26,8 +27,7 @@ public record EngineOptions(
         KernelSetting kernels,
         KvType kvType,
         int contextTokens,
-        int sliceTokens,
-        int maxRequests,
+        ServingOptions serving,
         ImageDecoder images,
         LoadOptions load) {
     public static final EngineOptions DEFAULTS = new EngineOptions(
@@ -36,36 +36,30 @@ public record EngineOptions(
             KernelSetting.AUTO,
             KvType.F16,
             8192,
-            512,
-            64,
+            ServingOptions.DEFAULTS,
             ImageDecoder.DEFAULT,
             LoadOptions.DEFAULTS);
 
     public EngineOptions {
         atLeastOne("threads", threads);
         atLeastOne("contextTokens", contextTokens);
-        atLeastOne("sliceTokens", sliceTokens);
-        atLeastOne("maxRequests", maxRequests);
     }
 
     /** The same, telling {@code progress} how far loading has come. */
     public EngineOptions withProgress(LoadProgress progress) {
         return new EngineOptions(
-                servedName,
-                threads,
-                kernels,
-                kvType,
-                contextTokens,
-                sliceTokens,
-                maxRequests,
-                images,
-                load.withProgress(progress));
+                servedName, threads, kernels, kvType, contextTokens, serving, images, load.withProgress(progress));
+    }
+
+    /** The same, keeping features of pictures in a folder too; null: in none. */
+    public EngineOptions withImageFolder(@Nullable Path folder) {
+        return new EngineOptions(
+                servedName, threads, kernels, kvType, contextTokens, serving.withImageFolder(folder), images, load);
     }
 
     /** The same with other kernels. */
     EngineOptions withKernels(KernelSetting other) {
-        return new EngineOptions(
-                servedName, threads, other, kvType, contextTokens, sliceTokens, maxRequests, images, load);
+        return new EngineOptions(servedName, threads, other, kvType, contextTokens, serving, images, load);
     }
 
     private static void atLeastOne(String name, int value) {

@@ -40,6 +40,12 @@ record LoadedModel(
         return options.kernels() == KernelSetting.AUTO && small ? KernelSetting.EXACT : options.kernels();
     }
 
+    /** Names the model's files for what outlives the process: another model, or a file changed in place, has another one. */
+    String fingerprint() {
+        return family.name() + " " + files.path().getFileName() + " " + files.bytes() + " bytes, "
+                + files.lastModified();
+    }
+
     /** One line for the log: family, device, kernels, threads. */
     String describe() {
         return family.name() + ", " + backend.describe();

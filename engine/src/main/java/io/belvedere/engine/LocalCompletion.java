@@ -21,6 +21,7 @@ final class LocalCompletion implements Completion {
     private final int promptTokens;
     private final int imageTokens;
     private int completionTokens;
+    private int cachedTokens;
     private boolean started;
     private @Nullable CompletionEvent last;
 
@@ -54,7 +55,8 @@ final class LocalCompletion implements Completion {
     private String accept(Output output) {
         return switch (output) {
             case Output.Token token -> acceptToken(token);
-            case Output.Ended(FinishReason reason) -> {
+            case Output.Ended(FinishReason reason, int cached) -> {
+                cachedTokens = cached;
                 String rest = text.finish();
                 last = finished(text.stopped() ? FinishReason.STOP : reason);
                 yield rest;
@@ -81,7 +83,8 @@ final class LocalCompletion implements Completion {
     }
 
     private CompletionEvent finished(FinishReason reason) {
-        return new CompletionEvent.Finished(reason, new Usage(promptTokens, imageTokens, completionTokens));
+        return new CompletionEvent.Finished(
+                reason, new Usage(promptTokens, cachedTokens, imageTokens, completionTokens));
     }
 
     @Override

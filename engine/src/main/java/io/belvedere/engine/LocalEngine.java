@@ -10,17 +10,19 @@ import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KernelReport;
-import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.SelfTest;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.Workspace;
 import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.engine.features.FeatureFolder;
+import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.model.ModelShape;
-import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.Assignment;
 import io.belvedere.engine.run.EngineLoop;
+import io.belvedere.engine.run.LoopLimits;
+import io.belvedere.engine.run.LoopMemory;
 import io.belvedere.engine.run.Sequence;
 import io.belvedere.engine.run.TokenChannel;
 import io.belvedere.engine.sampling.Sampler;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class LocalEngine implements ChatBackend {
     private final KernelReport kernels;
     private final VisionLanguageModel model;
     private final PictureReader pictures;
+    private final ImageCache images;
     private final EngineLoop loop;
     private final Resources resources;
 
@@ -56,6 +60,7 @@ public final class LocalEngine implements ChatBackend {
             String description,
             KernelReport kernels,
             VisionLanguageModel model,
+            ImageCache images,
             EngineLoop loop,
             Resources resources) {
         this.options = options;
@@ -63,7 +68,12 @@ public final class LocalEngine implements ChatBackend {
         this.description = description;
         this.kernels = kernels;
         this.model = model;
-        this.pictures = new PictureReader(options.images(), options.threads());
+        this.images = images;
+        this.pictures = new PictureReader(
+                options.images(),
+                options.threads(),
+                new PatchBudget(options.serving().patchBytes()),
+                images);
         this.loop = loop;
         this.resources = resources;
     }
@@ -86,12 +96,17 @@ public final class LocalEngine implements ChatBackend {
         VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         int context = Math.min(options.contextTokens(), shape.contextTokens());
-        KvPages pages = resources.add(backend.kvPages(
-                new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS, options.kvType()),
-                Math.ceilDiv(context, BLOCK_TOKENS)));
-        Workspace workspace = resources.add(backend.workspace(Trace.NONE));
-        EngineLoop loop =
-                resources.add(new EngineLoop(model, pages, workspace, options.sliceTokens(), options.maxRequests()));
+        ServingOptions serving = options.serving();
+        KvShape kv = new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS, options.kvType());
+        MemoryPlan plan = MemoryPlan.of(kv, context, options, loaded.files().bytes());
+        LoopMemory memory = new LoopMemory(
+                resources.add(backend.kvPages(kv, plan.blocks())),
+                resources.add(backend.workspace(Trace.NONE)),
+                resources.add(backend.workspace(Trace.NONE)));
+        ImageCache images = resources.add(imageCache(loaded, serving));
+        LoopLimits limits = new LoopLimits(
+                serving.stepTime(), serving.sliceTokens(), serving.runningSequences(), serving.maxRequests());
+        EngineLoop loop = resources.add(new EngineLoop(model, memory, limits, images));
         ModelCard card = new ModelCard(
                 options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
                 loaded.files().lastModified(),
@@ -99,11 +114,20 @@ public final class LocalEngine implements ChatBackend {
         return new LocalEngine(
                 options.withKernels(loaded.kernels()),
                 card,
-                loaded.describe(),
+                loaded.describe() + "; " + plan.describe(),
                 backend.report(),
                 model,
+                images,
                 loop,
                 resources);
+    }
+
+    private static ImageCache imageCache(LoadedModel loaded, ServingOptions serving) {
+        return serving.imageCacheFolder()
+                .map(folder -> ImageCache.over(
+                        FeatureFolder.open(folder, loaded.fingerprint(), serving.imageFolderBytes()),
+                        serving.imageCacheBytes()))
+                .orElseGet(() -> ImageCache.inMemory(serving.imageCacheBytes()));
     }
 
     /** A folder's name, or a file's without its ending. */
@@ -122,17 +146,42 @@ public final class LocalEngine implements ChatBackend {
         if (room < 1) {
             throw new ChatException(new ChatFailure.ContextTooLong(prompt, card.contextTokens()));
         }
-        List<Patches> patches = pictures.patches(images, model);
-        TokenChannel channel = new TokenChannel();
-        Sampler sampler =
-                new Sampler(request.sampling(), model.defaults(), model.shape().tokens(), plan.tokens());
-        int maxTokens = Math.min(request.maxTokens().orElse(room), room);
-        Sequence sequence =
-                new Sequence(plan, patches, sampler, model.defaults().stopTokens(), maxTokens, channel);
-        if (!loop.offer(sequence)) {
+        if (!loop.enter()) {
             throw new ChatException(refusal());
         }
-        return new LocalCompletion(plan, channel, model.vocabulary(), request.stop());
+        List<Runnable> taken = new CopyOnWriteArrayList<>();
+        Runnable giveBack = () -> taken.forEach(Runnable::run);
+        try {
+            Sequence sequence = sequence(request, plan, pictures.read(images, model, taken::add), giveBack);
+            if (!loop.add(sequence)) {
+                throw new ChatException(refusal());
+            }
+            return new LocalCompletion(plan, sequence.channel(), model.vocabulary(), request.stop());
+        } catch (ChatException | InterruptedException | RuntimeException | Error e) {
+            giveBack.run();
+            loop.withdraw();
+            throw e;
+        }
+    }
+
+    private Sequence sequence(
+            ChatRequest request, PromptPlan plan, List<Assignment.Picture> images, Runnable patchesGone) {
+        int room = card.contextTokens() - plan.tokens().length;
+        long deadline = request.timeLimit()
+                .map(limit -> System.nanoTime() + limit.toNanos())
+                .orElse(Long.MAX_VALUE);
+        Sampler sampler =
+                new Sampler(request.sampling(), model.defaults(), model.shape().tokens(), plan.tokens());
+        Assignment assignment = new Assignment(
+                plan,
+                images,
+                sampler,
+                model.defaults().stopTokens(),
+                Math.min(request.maxTokens().orElse(room), room),
+                request.caller(),
+                patchesGone,
+                deadline);
+        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
     }
 
     private void requireKnownTokens(SamplingOptions sampling) throws ChatException {
@@ -151,7 +200,7 @@ public final class LocalEngine implements ChatBackend {
         return loop.hasEnded()
                 ? new ChatFailure.Internal("The engine has ended and takes no requests.")
                 : new ChatFailure.Overloaded(
-                        "All " + options.maxRequests() + " places for requests are taken.", RETRY_AFTER);
+                        "All " + options.serving().maxRequests() + " places for requests are taken.", RETRY_AFTER);
     }
 
     @Override
@@ -179,6 +228,11 @@ public final class LocalEngine implements ChatBackend {
         try (Backend apart = CpuBackend.create(options.kernels(), options.threads())) {
             return apart.selfTest(RATE_BUDGET.toNanos());
         }
+    }
+
+    /** What it does and has done. */
+    public EngineStats stats() {
+        return new EngineStats(loop.stats(), images.stats());
     }
 
     /** Fails what is unfinished and gives back all memory. */

@@ -108,7 +108,7 @@ public final class ModelBench implements AutoCloseable {
             @Override
             public double run() {
                 long begun = System.nanoTime();
-                loaded.model().encode(patches, workspace, () -> false);
+                loaded.model().encode(patches, workspace);
                 return secondsSince(begun);
             }
 

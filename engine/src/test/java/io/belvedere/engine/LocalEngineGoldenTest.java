@@ -74,8 +74,7 @@ class LocalEngineGoldenTest {
                 options.kernels(),
                 KvType.F32,
                 options.contextTokens(),
-                options.sliceTokens(),
-                options.maxRequests(),
+                options.serving(),
                 new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP),
                 options.load());
     }

@@ -64,8 +64,7 @@ class LocalEngineTest {
                 defaults.kernels(),
                 defaults.kvType(),
                 contextTokens,
-                16,
-                maxRequests,
+                TinyEngine.serving(16, maxRequests, 4 * contextTokens),
                 defaults.images(),
                 defaults.load());
         return LocalEngine.open(MODEL.folder(), null, options);

@@ -9,8 +9,6 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.text.Vocabulary;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /**
  * A loaded model. Immutable: nothing that a request does changes it. {@link #plan} and {@link #patches} are pure and run on any thread;
@@ -42,12 +40,19 @@ public interface VisionLanguageModel {
     Patches patches(Rgb image) throws ImageException;
 
     /**
-     * Turns patches into the rows that stand for the picture in the prompt.
-     *
-     * @param cancelled asked now and then, on this thread, whether the result is no longer wanted
-     * @throws CancellationException if it is not
+     * All that decides, besides a picture's bytes and its decoder, which features come out: goes into the keys of caches.
      */
-    ImageFeatures encode(Patches patches, Workspace scratch, BooleanSupplier cancelled);
+    String preprocessing();
+
+    /** Begins to turn patches into the rows that stand for the picture in the prompt; scratch is the encoding's until its end. */
+    Encoding encoding(Patches patches, Workspace scratch);
+
+    /** The whole encoding at once. */
+    default ImageFeatures encode(Patches patches, Workspace scratch) {
+        Encoding encoding = encoding(patches, scratch);
+        while (!encoding.advance()) {}
+        return encoding.features();
+    }
 
     /** Runs the decoder over a batch: fills the pages with the batch's keys and values, and {@code out} with the logits asked for. */
     void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out);

@@ -3,22 +3,25 @@ package io.belvedere.engine.run;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.compute.KvPages;
-import io.belvedere.compute.Workspace;
+import io.belvedere.engine.features.ImageCache;
+import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.kv.BlockPool;
 import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.Scheduler.Part;
 import io.belvedere.engine.run.Scheduler.Step;
+import io.belvedere.engine.run.Scheduler.Wanted;
 import io.belvedere.engine.run.TokenChannel.Output;
 import io.belvedere.engine.sampling.TokenChoice;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /**
  * The engine's thread: takes accepted sequences and drives them step by step, schedule, encode, forward, choose, publish. It alone touches
@@ -29,50 +32,68 @@ public final class EngineLoop implements AutoCloseable {
 
     private final VisionLanguageModel model;
     private final KvPages pages;
-    private final Workspace workspace;
+    private final LoopMemory memory;
+    private final LoopLimits limits;
+    private final ImageCache images;
     private final BlockPool pool;
     private final Scheduler scheduler;
+    private final Pace pace;
+    private final PictureWork pictureWork;
+    private final Counters counters = new Counters();
     private final LogitRows logits = new LogitRows();
     private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Object door = new Object();
-    private final int maxSequences;
     private final Thread thread;
     private boolean shut; // guarded by door: nothing arrives once it is true
     private volatile boolean closing;
+    private volatile RunStats stats;
 
-    /**
-     * Starts the thread. The loop uses the pages and the workspace but does not own them.
-     *
-     * @param sliceTokens most prompt tokens of one step
-     * @param maxSequences most sequences that wait or run
-     */
-    public EngineLoop(
-            VisionLanguageModel model, KvPages pages, Workspace workspace, int sliceTokens, int maxSequences) {
+    /** Starts the thread. The loop uses memory and cache but does not own them. */
+    public EngineLoop(VisionLanguageModel model, LoopMemory memory, LoopLimits limits, ImageCache images) {
         this.model = model;
-        this.pages = pages;
-        this.workspace = workspace;
+        this.memory = memory;
+        this.pages = memory.pages();
+        this.limits = limits;
+        this.images = images;
         this.pool = new BlockPool(pages.blocks(), pages.shape().blockTokens());
-        this.scheduler = new Scheduler(pool, sliceTokens);
-        this.maxSequences = maxSequences;
+        this.scheduler = new Scheduler(pool, limits.runningSequences());
+        this.pace = new Pace(limits.stepTime(), limits.sliceTokens());
+        this.pictureWork = new PictureWork(model, memory.encoder());
+        this.stats = counters.snapshot(scheduler, pool, pages.shape().blockTokens());
         this.thread = Thread.ofPlatform().name("belvedere-engine").start(this::run);
     }
 
+    /** Takes a place for a sequence, before anything is spent on it; false if all are taken, or the loop has ended. Any thread. */
+    public boolean enter() {
+        synchronized (door) {
+            if (shut || accepted.get() >= limits.sequences()) {
+                return false;
+            }
+            accepted.incrementAndGet();
+            return true;
+        }
+    }
+
+    /** Gives back a place that no sequence came for. Any thread. */
+    public void withdraw() {
+        accepted.decrementAndGet();
+    }
+
     /**
-     * Hands a sequence over; false if as many as allowed wait or run already, or the loop has ended. Any thread.
+     * Hands a sequence over that has a place, which is given back at its end; false if the loop has ended, and the place stays taken. Any thread.
      *
-     * @throws IllegalArgumentException if the pages could never hold the sequence
+     * @throws IllegalArgumentException if the pages could never hold the sequence; the place stays taken
      */
-    public boolean offer(Sequence sequence) {
+    public boolean add(Sequence sequence) {
         if (pool.blocksFor(sequence.tokenLimit()) > pages.blocks()) {
             throw new IllegalArgumentException("a sequence of up to " + sequence.tokenLimit() + " tokens, but room for "
                     + (long) pages.blocks() * pages.shape().blockTokens());
         }
         synchronized (door) {
-            if (shut || accepted.get() >= maxSequences) {
+            if (shut) {
                 return false;
             }
-            accepted.incrementAndGet();
             arrivals.add(sequence);
             return true;
         }
@@ -85,12 +106,18 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
+    /** As of the last step. Any thread. */
+    public RunStats stats() {
+        return stats;
+    }
+
     private void run() {
         try {
             while (!closing) {
                 admit();
-                dropCancelled();
-                scheduler.next().ifPresent(this::step);
+                dropEnded();
+                step();
+                stats = counters.snapshot(scheduler, pool, pages.shape().blockTokens());
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the engine's thread was asked to end");
@@ -124,62 +151,115 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private void dropCancelled() {
+    private void dropEnded() {
+        long now = System.nanoTime();
         for (Sequence sequence : scheduler.all()) {
             if (sequence.channel().isCancelled()) {
-                end(sequence, new Output.Ended(FinishReason.STOP));
+                end(sequence, FinishReason.STOP);
+            } else if (sequence.isPastDeadline(now)) {
+                end(sequence, FinishReason.TIME_LIMIT);
             }
         }
     }
 
-    private void step(Step step) {
-        try {
-            encode(step);
-            forward(step);
-            advance(step);
-        } catch (CancellationException e) {
-            LOG.log(Level.DEBUG, "a cancelled request stopped inside a step"); // the next turn of the loop ends it
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a request failed; others are not affected", e);
-            end(step.sequence(), new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+    private void step() {
+        long begun = System.nanoTime();
+        int answering = scheduler.answering();
+        Step step = scheduler.next(pace.promptTokens(answering));
+        step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + pace.nanos(answering)), pictureWork::drop);
+        if (!step.parts().isEmpty()) {
+            forward(step.parts());
         }
+        counters.step(System.nanoTime() - begun);
     }
 
-    private void encode(Step step) {
-        Sequence sequence = step.sequence();
-        int from = sequence.computed();
-        BooleanSupplier cancelled = () -> closing || sequence.channel().isCancelled();
-        for (int image : sequence.imagesToEncode(from, from + step.tokens())) {
-            sequence.encoded(image, model.encode(sequence.patches(image), workspace, cancelled));
-        }
-    }
-
-    private void forward(Step step) {
-        ForwardBatch batch = new ForwardBatch(List.of(step.sequence().slice(step.tokens())));
-        model.forward(batch, pages, workspace, logits);
-    }
-
-    /** Chooses a token if the step reached the sequence's end, and publishes it or the end. */
-    private void advance(Step step) {
-        Sequence sequence = step.sequence();
-        sequence.commit(step.tokens());
-        if (sequence.pending() > 0) {
+    /** Goes on with a picture for a while; once it is done, all who wait for the same one have it. */
+    private void encode(Wanted wanted, long until) {
+        Sequence sequence = wanted.sequence();
+        ImageKey key = sequence.pictures().key(wanted.image());
+        Optional<ImageFeatures> known = pictureWork.holds(key) ? Optional.empty() : images.find(key);
+        if (known.isPresent()) { // encoded for another request since this one was planned
+            share(key, known.get());
             return;
         }
-        TokenChoice choice = sequence.sampler().choose(logits.values(), 0);
+        long begun = System.nanoTime();
+        try {
+            pictureWork
+                    .advance(
+                            key,
+                            sequence.pictures().patches(wanted.image()),
+                            () -> !closing && !sequence.channel().isCancelled() && System.nanoTime() - until < 0)
+                    .ifPresent(features -> {
+                        counters.encoded();
+                        images.put(key, features);
+                        share(key, features);
+                    });
+        } catch (RuntimeException | Error e) {
+            pictureWork.drop();
+            fail(sequence, e);
+        }
+        counters.encoding(System.nanoTime() - begun);
+    }
+
+    private void share(ImageKey key, ImageFeatures features) {
+        for (Sequence sequence : scheduler.all()) {
+            sequence.give(key, features);
+        }
+    }
+
+    /** One pass for all parts; if it fails, one for each, so that only those fail whose own fault it is. */
+    private void forward(List<Part> parts) {
+        ForwardBatch batch = new ForwardBatch(
+                parts.stream().map(part -> part.sequence().slice(part.tokens())).toList());
+        long begun = System.nanoTime();
+        try {
+            model.forward(batch, pages, memory.decoder(), logits);
+        } catch (RuntimeException | Error e) {
+            if (parts.size() == 1) {
+                fail(parts.getFirst().sequence(), e);
+            } else {
+                parts.forEach(part -> forward(List.of(part)));
+            }
+            return;
+        }
+        pace.took(batch.rows(), System.nanoTime() - begun);
+        int row = 0;
+        for (Part part : parts) {
+            part.sequence().commit(part.tokens(), pool);
+            counters.computed(part.tokens());
+            if (part.sequence().pending() == 0) {
+                choose(part.sequence(), row++);
+            }
+        }
+    }
+
+    /** Chooses the sequence's next token from a row of logits, and publishes it and perhaps the end. */
+    private void choose(Sequence sequence, int row) {
+        TokenChoice choice = sequence.sampler().choose(logits.values(), row * logits.width());
+        counters.chosen();
         sequence.append(choice.token());
         sequence.channel().publish(new Output.Token(choice.token(), choice.logProbs()));
         if (sequence.isStop(choice.token())) {
-            end(sequence, new Output.Ended(FinishReason.STOP));
+            end(sequence, FinishReason.STOP);
         } else if (sequence.sampler().isRepeating()) {
-            end(sequence, new Output.Ended(FinishReason.REPETITION));
+            end(sequence, FinishReason.REPETITION);
         } else if (sequence.isFull()) {
-            end(sequence, new Output.Ended(FinishReason.LENGTH));
+            end(sequence, FinishReason.LENGTH);
         }
+    }
+
+    private void fail(Sequence sequence, Throwable cause) {
+        LOG.log(Level.ERROR, "a request failed; others are not affected", cause);
+        end(sequence, new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+    }
+
+    private void end(Sequence sequence, FinishReason reason) {
+        end(sequence, new Output.Ended(reason, sequence.cachedTokens()));
     }
 
     private void end(Sequence sequence, Output last) {
         scheduler.end(sequence);
+        sequence.end();
         accepted.decrementAndGet();
         sequence.channel().publish(last);
     }

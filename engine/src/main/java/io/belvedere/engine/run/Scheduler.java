@@ -1,60 +1,143 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.engine.kv.BlockKey;
 import io.belvedere.engine.kv.BlockPool;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the next step computes: the oldest sequence, in slices of its prompt and then token by token, until it ends. Holds no tensors.
- * Used by the engine thread alone.
+ * Decides what the next step computes: a token of every answer, and prompts up to a number of tokens, oldest first. Holds no tensors; gives sequences
+ * their blocks, and takes them from the youngest where an older one has none. Used by the engine thread alone.
  */
 final class Scheduler {
     private final BlockPool pool;
-    private final int sliceTokens;
-    private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
-    private @Nullable Sequence running;
+    private final int mostRunning;
+    private final WaitingLine waiting = new WaitingLine();
+    private final List<Sequence> running = new ArrayList<>(); // by arrival
+    private long arrivals;
+    private long preemptions;
 
-    /** @param sliceTokens most prompt tokens of one step */
-    Scheduler(BlockPool pool, int sliceTokens) {
+    /** @param mostRunning sequences that have blocks at a time, at least 1 */
+    Scheduler(BlockPool pool, int mostRunning) {
         this.pool = pool;
-        this.sliceTokens = sliceTokens;
+        this.mostRunning = mostRunning;
     }
 
     /** The next {@code tokens} pending tokens of {@code sequence}. */
-    record Step(Sequence sequence, int tokens) {}
+    record Part(Sequence sequence, int tokens) {}
+
+    /** A picture that a sequence needs before it can go on. */
+    record Wanted(Sequence sequence, int image) {}
+
+    /** @param wanted the picture that the oldest prompt waits for, if it waits for one */
+    record Step(List<Part> parts, Optional<Wanted> wanted) {}
 
     void add(Sequence sequence) {
+        sequence.arrive(arrivals++);
         waiting.add(sequence);
     }
 
     boolean isIdle() {
-        return running == null && waiting.isEmpty();
+        return running.isEmpty() && waiting.isEmpty();
     }
 
-    /** The next step; empty if there is nothing to do. Starts the oldest waiting sequence if none runs, and reserves its blocks. */
-    Optional<Step> next() {
-        if (running == null) {
-            Sequence oldest = waiting.peek();
-            if (oldest == null || pool.blocksFor(oldest.tokenLimit()) > pool.available()) {
-                return Optional.empty();
+    /** Sequences whose next step gives a token. */
+    int answering() {
+        return (int) running.stream().filter(Sequence::isAnswering).count();
+    }
+
+    /** @param promptTokens of all prompts together, at most */
+    Step next(int promptTokens) {
+        admit();
+        List<Part> parts = new ArrayList<>();
+        for (Sequence sequence : List.copyOf(running)) {
+            if (sequence.isRunning() && sequence.isAnswering() && roomFor(sequence)) {
+                parts.add(new Part(sequence, 1));
             }
-            oldest.own(pool.reserve(pool.blocksFor(oldest.tokenLimit())));
-            running = waiting.poll();
         }
-        Sequence sequence = running;
-        return sequence == null
-                ? Optional.empty()
-                : Optional.of(new Step(sequence, Math.min(sequence.pending(), sliceTokens)));
+        return new Step(parts, addPrompts(parts, promptTokens));
+    }
+
+    private Optional<Wanted> addPrompts(List<Part> parts, int promptTokens) {
+        int left = promptTokens;
+        for (Sequence sequence : running) {
+            if (sequence.isAnswering() || left == 0) {
+                continue;
+            }
+            int most = Math.min(left, sequence.pending());
+            int ready = sequence.readyTokens(most);
+            if (ready > 0) {
+                parts.add(new Part(sequence, ready));
+                left -= ready;
+            }
+            if (ready < most) {
+                return Optional.of(new Wanted(sequence, sequence.missingImage(most)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets in who waits, as far as there are places and blocks for the whole of their tokens, and one more for each that runs. */
+    private void admit() {
+        while (running.size() < mostRunning) {
+            Sequence next = waiting.next(this::runningOf).orElse(null);
+            if (next == null) {
+                return;
+            }
+            List<BlockKey> keys = next.prefixKeys();
+            int blocks = pool.blocksFor(next.length());
+            if (!pool.canTake(keys, blocks + running.size())) {
+                return;
+            }
+            int[] found = pool.acquire(keys);
+            next.start(found, pool.reserve(blocks - found.length));
+            waiting.take(next);
+            insert(next);
+        }
+    }
+
+    private int runningOf(String caller) {
+        return (int) running.stream()
+                .filter(sequence -> sequence.caller().equals(caller))
+                .count();
+    }
+
+    private void insert(Sequence sequence) {
+        int at = running.size();
+        while (at > 0 && running.get(at - 1).arrival() > sequence.arrival()) {
+            at--;
+        }
+        running.add(at, sequence);
+    }
+
+    /** A block for the next token, if need be of the youngest sequence; false if that is this one, which then waits again. */
+    private boolean roomFor(Sequence sequence) {
+        while (sequence.needsBlock() && pool.available() == 0) {
+            Sequence youngest = running.getLast();
+            preempt(youngest);
+            if (youngest == sequence) {
+                return false;
+            }
+        }
+        if (sequence.needsBlock()) {
+            sequence.grow(pool.reserve(1));
+        }
+        return true;
+    }
+
+    /** Takes a sequence's blocks; what they held is computed again later. */
+    private void preempt(Sequence sequence) {
+        running.remove(sequence);
+        pool.release(sequence.leave());
+        waiting.add(sequence);
+        preemptions++;
     }
 
     /** Forgets a sequence, wherever it stands, and takes its blocks back. */
     void end(Sequence sequence) {
-        if (sequence == running) {
-            pool.release(sequence.blocks());
-            running = null;
+        if (running.remove(sequence)) {
+            pool.release(sequence.leave());
         } else {
             waiting.remove(sequence);
         }
@@ -62,10 +145,20 @@ final class Scheduler {
 
     /** Every sequence that waits or runs. */
     List<Sequence> all() {
-        List<Sequence> all = new ArrayList<>(waiting);
-        if (running != null) {
-            all.add(running);
-        }
+        List<Sequence> all = new ArrayList<>(waiting.all());
+        all.addAll(running);
         return all;
+    }
+
+    int waiting() {
+        return waiting.all().size();
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    long preemptions() {
+        return preemptions;
     }
 }

@@ -1,19 +1,18 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.kv.BlockKey;
+import io.belvedere.engine.kv.BlockPool;
+import io.belvedere.engine.kv.KeyChain;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
-import io.belvedere.engine.model.Patches;
-import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.sampling.Sampler;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One request in the engine: its tokens, how far they are computed, its pictures and its blocks. Made on the request's thread, from then on used
- * by the engine thread alone.
+ * One answer in the making: its tokens, how far they are computed, its pictures and its blocks. Made on the request's thread, from then on used by the engine
+ * thread alone.
  *
  * <pre>
  * tokens   [0 ........ computed)[computed .... length)
@@ -23,55 +22,103 @@ import org.jspecify.annotations.Nullable;
 public final class Sequence {
     private static final int[] NO_BLOCKS = {};
 
-    private final PromptPlan plan;
-    private final @Nullable Patches[] patches;
-    private final @Nullable ImageFeatures[] features;
-    private final Sampler sampler;
-    private final Set<Integer> stopTokens;
+    private final Assignment assignment;
     private final TokenChannel channel;
+    private final SequencePictures pictures;
+    private final KeyChain keys;
+    private final int blockTokens;
     private final int tokenLimit;
     private int[] tokens;
     private int length;
     private int computed;
     private int[] blocks = NO_BLOCKS;
+    private int namedBlocks;
+    private int cachedTokens = -1; // until it first runs
+    private boolean running;
+    private long arrival;
+    private int passedOver;
 
-    /**
-     * @param patches of the plan's pictures, in order
-     * @param maxTokens most tokens of the answer
-     */
-    public Sequence(
-            PromptPlan plan,
-            List<Patches> patches,
-            Sampler sampler,
-            Set<Integer> stopTokens,
-            int maxTokens,
-            TokenChannel channel) {
-        this.plan = plan;
-        this.patches = patches.toArray(Patches[]::new);
-        this.features = new ImageFeatures[patches.size()];
-        this.sampler = sampler;
-        this.stopTokens = stopTokens;
+    /** @param blockTokens tokens of a K/V block */
+    public Sequence(Assignment assignment, TokenChannel channel, int blockTokens) {
+        this.assignment = assignment;
         this.channel = channel;
-        this.tokens = plan.tokens().clone();
+        this.blockTokens = blockTokens;
+        this.pictures = new SequencePictures(assignment.plan(), assignment.pictures());
+        this.keys = new KeyChain(assignment.caller(), blockTokens, pictures.keyed(), assignment.plan()::positions);
+        this.tokens = assignment.plan().tokens().clone();
         this.length = tokens.length;
-        this.tokenLimit = Math.addExact(length, maxTokens);
+        this.tokenLimit = Math.addExact(length, assignment.maxTokens());
     }
 
-    TokenChannel channel() {
+    /** Where the answer goes; any thread. */
+    public TokenChannel channel() {
         return channel;
     }
 
     Sampler sampler() {
-        return sampler;
+        return assignment.sampler();
     }
+
+    String caller() {
+        return assignment.caller();
+    }
+
+    SequencePictures pictures() {
+        return pictures;
+    }
+
+    /** Takes a picture's features wherever the prompt shows it. */
+    void give(ImageKey key, ImageFeatures features) {
+        if (pictures.give(key, features) && !pictures.hasPatches()) {
+            assignment.patchesGone().run();
+        }
+    }
+
+    /** Nothing more is done for it. */
+    void end() {
+        assignment.patchesGone().run();
+    }
+
+    boolean isPastDeadline(long now) {
+        return assignment.deadlineNanos() != Long.MAX_VALUE && now - assignment.deadlineNanos() >= 0;
+    }
+
+    // ---- in the line
+
+    void arrive(long number) {
+        arrival = number;
+    }
+
+    long arrival() {
+        return arrival;
+    }
+
+    void passOver() {
+        passedOver++;
+    }
+
+    int passedOver() {
+        return passedOver;
+    }
+
+    /** Whether it ran before: it had to make room and waits again. */
+    boolean hasRun() {
+        return cachedTokens >= 0;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    // ---- tokens
 
     /** Most tokens that the sequence can come to, prompt and answer. */
     int tokenLimit() {
         return tokenLimit;
     }
 
-    int computed() {
-        return computed;
+    int length() {
+        return length;
     }
 
     /** Tokens whose keys and values are still to be computed. */
@@ -79,12 +126,17 @@ public final class Sequence {
         return length - computed;
     }
 
+    /** Whether one token is all that is left before the next is chosen. */
+    boolean isAnswering() {
+        return pending() == 1 && pictures.firstMissing(computed, length) < 0;
+    }
+
     boolean isFull() {
         return length >= tokenLimit;
     }
 
     boolean isStop(int token) {
-        return stopTokens.contains(token);
+        return assignment.stopTokens().contains(token);
     }
 
     void append(int token) {
@@ -94,42 +146,15 @@ public final class Sequence {
         tokens[length++] = token;
     }
 
-    void commit(int count) {
-        computed += count;
+    /** Of the next {@code count} pending tokens those before the first picture that is not encoded. */
+    int readyTokens(int count) {
+        int missing = pictures.firstMissing(computed, computed + count);
+        return missing < 0 ? count : Math.max(0, pictures.start(missing) - computed);
     }
 
-    void own(int[] reserved) {
-        blocks = reserved;
-    }
-
-    int[] blocks() {
-        return blocks;
-    }
-
-    /** Pictures with a placeholder among the tokens {@code [from, to)} that have no features yet. */
-    List<Integer> imagesToEncode(int from, int to) {
-        List<Integer> missing = new ArrayList<>();
-        for (int i = 0; i < features.length; i++) {
-            PromptPlan.ImageSpan span = plan.images().get(i);
-            if (features[i] == null && span.start() < to && span.start() + span.count() > from) {
-                missing.add(i);
-            }
-        }
-        return missing;
-    }
-
-    Patches patches(int image) {
-        Patches waiting = patches[image];
-        if (waiting == null) {
-            throw new IllegalStateException("picture " + image + " is encoded already");
-        }
-        return waiting;
-    }
-
-    /** Keeps a picture's features and lets its patches go. */
-    void encoded(int image, ImageFeatures result) {
-        features[image] = result;
-        patches[image] = null;
+    /** The first picture that the next {@code count} tokens lack. */
+    int missingImage(int count) {
+        return pictures.firstMissing(computed, computed + count);
     }
 
     /** The next {@code count} pending tokens; logits of the last one if it is the sequence's last. */
@@ -137,24 +162,74 @@ public final class Sequence {
         int to = computed + count;
         return new ForwardBatch.Slice(
                 Arrays.copyOfRange(tokens, computed, to),
-                plan.positions(computed, to),
-                imageRows(computed, to),
+                assignment.plan().positions(computed, to),
+                pictures.rows(computed, to),
                 blocks,
                 computed,
                 to == length ? 1 : 0);
     }
 
-    private List<ForwardBatch.ImageRows> imageRows(int from, int to) {
-        List<ForwardBatch.ImageRows> rows = new ArrayList<>();
-        for (int i = 0; i < features.length; i++) {
-            PromptPlan.ImageSpan span = plan.images().get(i);
-            int first = Math.max(from, span.start());
-            int end = Math.min(to, span.start() + span.count());
-            ImageFeatures made = features[i];
-            if (first < end && made != null) {
-                rows.add(new ForwardBatch.ImageRows(made, first - span.start(), first - from, end - first));
+    // ---- blocks
+
+    /** Keys of the blocks that may be found computed: all full ones, but for the last token, whose logits are wanted. */
+    List<BlockKey> prefixKeys() {
+        keys.extend(tokens, length);
+        return keys.first((length - 1) / blockTokens);
+    }
+
+    /**
+     * Begins, or begins again.
+     *
+     * @param found blocks of the first keys, computed already
+     * @param fresh blocks for the rest of the tokens
+     */
+    void start(int[] found, int[] fresh) {
+        blocks = join(found, fresh);
+        namedBlocks = found.length;
+        computed = found.length * blockTokens;
+        cachedTokens = cachedTokens < 0 ? computed : cachedTokens;
+        running = true;
+    }
+
+    /** Whether the next token has no place in the blocks. */
+    boolean needsBlock() {
+        return computed == blocks.length * blockTokens;
+    }
+
+    void grow(int[] more) {
+        blocks = join(blocks, more);
+    }
+
+    /** Gives all blocks up; what they held has to be computed again. */
+    int[] leave() {
+        int[] left = blocks;
+        blocks = NO_BLOCKS;
+        computed = 0;
+        namedBlocks = 0;
+        running = false;
+        return left;
+    }
+
+    /** Counts tokens as computed, and tells the pool which blocks they filled. */
+    void commit(int count, BlockPool pool) {
+        computed += count;
+        if (computed / blockTokens > namedBlocks) {
+            keys.extend(tokens, computed);
+            while (computed / blockTokens > namedBlocks) {
+                pool.name(blocks[namedBlocks], keys.key(namedBlocks));
+                namedBlocks++;
             }
         }
-        return rows;
+    }
+
+    /** Tokens of the prompt that were computed for an earlier request. */
+    int cachedTokens() {
+        return Math.max(0, cachedTokens);
+    }
+
+    private static int[] join(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 }

@@ -14,7 +14,8 @@ public final class TokenChannel {
         /** @param logProbs null unless they were asked for */
         record Token(int id, @Nullable LogProbs logProbs) implements Output {}
 
-        record Ended(FinishReason reason) implements Output {}
+        /** @param cachedTokens of the prompt that were computed for an earlier request */
+        record Ended(FinishReason reason, int cachedTokens) implements Output {}
 
         record Broken(ChatFailure failure) implements Output {}
     }

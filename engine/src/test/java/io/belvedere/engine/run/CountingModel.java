@@ -5,6 +5,7 @@ import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.GenerationDefaults;
 import io.belvedere.engine.model.ImageFeatures;
@@ -17,11 +18,10 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model whose answer to a token is the next number; it remembers the passes that it was asked for. */
 final class CountingModel implements VisionLanguageModel {
@@ -32,6 +32,8 @@ final class CountingModel implements VisionLanguageModel {
     final List<Integer> passes = new CopyOnWriteArrayList<>();
     final List<ForwardBatch.Slice> slices = new CopyOnWriteArrayList<>();
     final Semaphore steps = new Semaphore(Integer.MAX_VALUE);
+    static final int PICTURE_PARTS = 3;
+    final AtomicInteger encodings = new AtomicInteger();
     final CountDownLatch encoding = new CountDownLatch(1);
     /** Whether a picture is encoded until it is cancelled. */
     volatile boolean endlessPictures;
@@ -52,15 +54,27 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public ImageFeatures encode(Patches patches, Workspace scratch, BooleanSupplier cancelled) {
-        while (endlessPictures) {
-            encoding.countDown();
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("cancelled");
+    public String preprocessing() {
+        return "none";
+    }
+
+    @Override
+    public Encoding encoding(Patches patches, Workspace scratch) {
+        encodings.incrementAndGet();
+        return new Encoding() {
+            private int part;
+
+            @Override
+            public boolean advance() {
+                encoding.countDown();
+                return !endlessPictures && ++part == PICTURE_PARTS;
             }
-            Thread.onSpinWait();
-        }
-        return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+
+            @Override
+            public ImageFeatures features() {
+                return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+            }
+        };
     }
 
     @Override
@@ -73,13 +87,14 @@ final class CountingModel implements VisionLanguageModel {
         passes.add(batch.rows());
         slices.addAll(batch.slices());
         out.reserve(batch.logitRows(), TOKENS);
-        int last = batch.tokens()[batch.rows() - 1];
-        if (last == POISON) {
+        int[] tokens = batch.tokens();
+        if (Arrays.stream(tokens).anyMatch(token -> token == POISON)) {
             throw new IllegalStateException("poisoned");
         }
-        if (batch.logitRows() > 0) {
-            Arrays.fill(out.values(), 0);
-            out.values()[(last + 1) % TOKENS] = 1;
+        Arrays.fill(out.values(), 0);
+        int[] rows = batch.logitRowNumbers();
+        for (int i = 0; i < rows.length; i++) {
+            out.values()[i * TOKENS + (tokens[rows[i]] + 1) % TOKENS] = 1;
         }
     }
 

@@ -11,16 +11,18 @@ import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.engine.features.ImageCache;
+import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.PromptPlan.ImageSpan;
 import io.belvedere.engine.run.TokenChannel.Output;
-import io.belvedere.engine.sampling.LogProbs;
 import io.belvedere.engine.sampling.Sampler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,15 +32,19 @@ class EngineLoopTest {
     private static final int MAX_SEQUENCES = 2;
     private static final int BLOCK_TOKENS = 16;
     private static final int BLOCKS = 100;
+    private static final ImageKey KEY = new ImageKey("0".repeat(64));
 
     private final CountingModel model = new CountingModel();
     private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
+    private final ImageCache images = ImageCache.inMemory(1 << 20);
     private final EngineLoop loop = new EngineLoop(
             model,
-            backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS, KvType.F32), BLOCKS),
-            backend.workspace(Trace.NONE),
-            SLICE,
-            MAX_SEQUENCES);
+            new LoopMemory(
+                    backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS, KvType.F32), BLOCKS),
+                    backend.workspace(Trace.NONE),
+                    backend.workspace(Trace.NONE)),
+            new LoopLimits(Duration.ofHours(1), SLICE, 2, MAX_SEQUENCES),
+            images);
 
     @AfterEach
     void close() {
@@ -50,54 +56,34 @@ class EngineLoopTest {
     void answersUntilTheModelEndsItsTurn() throws InterruptedException {
         List<Output> outputs = drain(offer(prompt(96), 50));
         assertThat(tokens(outputs)).containsExactly(97, 98, 99);
-        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.STOP));
+        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.STOP, 0));
     }
 
     @Test
     void answersUpToTheLimit() throws InterruptedException {
         List<Output> outputs = drain(offer(prompt(10), 3));
         assertThat(tokens(outputs)).containsExactly(11, 12, 13);
-        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
-    }
-
-    @Test
-    void anAnswerThatRepeatsItselfWithoutEndIsEnded() throws InterruptedException {
-        SamplingOptions.Builder sevens = SamplingOptions.builder().logitBias(7, 100);
-        List<Output> outputs = drain(offer(sevens.build(), 1_000));
-        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.REPETITION));
-        assertThat(tokens(outputs)).hasSizeLessThan(400).containsOnly(7);
-        List<Output> wanted = drain(offer(sevens.stopOnRepetition(false).build(), 1_000));
-        assertThat(wanted.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
-        assertThat(tokens(wanted)).hasSize(1_000);
-    }
-
-    @Test
-    void tellsLogProbsIfAsked() throws InterruptedException {
-        List<Output> outputs = drain(offer(SamplingOptions.builder().logprobs(2).build(), 1));
-        assertThat(outputs.getFirst()).isInstanceOfSatisfying(Output.Token.class, token -> {
-            LogProbs told = Objects.requireNonNull(token.logProbs());
-            assertThat(told.topTokens()).containsExactly(11, 0);
-            assertThat(told.logProb()).isEqualTo(told.topLogProbs()[0]);
-        });
+        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH, 0));
     }
 
     @Test
     void takesALongPromptInSlicesAndThenTokenByToken() throws InterruptedException {
         drain(offer(IntStream.rangeClosed(1, 250).map(i -> 5).toArray(), 3));
-        assertThat(model.passes).containsExactly(100, 100, 50, 1, 1);
+        assertThat(model.passes).containsExactly(Pace.FIRST_TOKENS, 100, 86, 1, 1);
         assertThat(model.slices).extracting(ForwardBatch.Slice::logitRows).containsExactly(0, 0, 1, 1, 1);
-        assertThat(model.slices).extracting(ForwardBatch.Slice::start).containsExactly(0, 100, 200, 250, 251);
+        assertThat(model.slices).extracting(ForwardBatch.Slice::start).containsExactly(0, 64, 164, 250, 251);
     }
 
     @Test
     void aPictureCutByASliceKeepsItsRowsInPlace() throws InterruptedException {
         int[] tokens = new int[150];
-        PromptPlan plan = new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(98, 4)));
-        drain(offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1));
+        PromptPlan plan = new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4)));
+        ImageFeatures features = new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+        drain(offer(sequence(plan, List.of(Assignment.Picture.known(KEY, features)), 1)));
         assertThat(model.slices.get(0).images())
                 .singleElement()
                 .satisfies(rows -> assertThat(List.of(rows.from(), rows.row(), rows.count()))
-                        .containsExactly(0, 98, 2));
+                        .containsExactly(0, 62, 2));
         assertThat(model.slices.get(1).images())
                 .singleElement()
                 .satisfies(rows -> assertThat(List.of(rows.from(), rows.row(), rows.count()))
@@ -105,11 +91,43 @@ class EngineLoopTest {
     }
 
     @Test
-    void sequencesRunOneAfterAnotherInOrder() throws InterruptedException {
-        TokenChannel first = offer(prompt(10), 2);
-        TokenChannel second = offer(prompt(50), 2);
-        assertThat(tokens(drain(first))).containsExactly(11, 12);
-        assertThat(tokens(drain(second))).containsExactly(51, 52);
+    void sequencesShareEachPass() throws InterruptedException {
+        model.steps.drainPermits();
+        TokenChannel first = offer(prompt(10), 4);
+        TokenChannel second = offer(prompt(50), 4);
+        model.steps.release(1000);
+        assertThat(tokens(drain(first))).containsExactly(11, 12, 13, 14);
+        assertThat(tokens(drain(second))).containsExactly(51, 52, 53, 54);
+        assertThat(model.passes).contains(2);
+    }
+
+    @Test
+    void aPromptThatWasComputedBeforeIsFound() throws InterruptedException {
+        int[] prompt = IntStream.range(0, 70).map(i -> i % 50).toArray();
+        drain(offer(prompt, 1));
+        List<Output> again = drain(offer(prompt, 1));
+        assertThat(again.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH, 64));
+        assertThat(model.passes.getLast()).isEqualTo(6);
+    }
+
+    @Test
+    void onePictureOfTwoRequestsIsEncodedOnce() throws InterruptedException {
+        model.endlessPictures = true;
+        TokenChannel one = offerPicture();
+        TokenChannel two = offerPicture();
+        model.encoding.await();
+        model.endlessPictures = false;
+        assertThat(tokens(drain(one))).isEqualTo(tokens(drain(two)));
+        assertThat(model.encodings).hasValue(1);
+    }
+
+    @Test
+    void answersGoOnWhileAPictureIsEncoded() throws InterruptedException {
+        model.endlessPictures = true;
+        TokenChannel picture = offerPicture();
+        model.encoding.await();
+        picture.cancel();
+        assertThat(tokens(drain(offer(prompt(10), 3)))).containsExactly(11, 12, 13);
     }
 
     @Test
@@ -117,8 +135,7 @@ class EngineLoopTest {
         model.steps.drainPermits();
         TokenChannel first = offer(prompt(10), 1);
         TokenChannel second = offer(prompt(20), 1);
-        assertThat(loop.offer(sequence(plan(prompt(30)), List.of(), 1, new TokenChannel())))
-                .isFalse();
+        assertThat(loop.enter()).isFalse();
         model.steps.release(1000);
         drain(first);
         drain(second);
@@ -144,7 +161,7 @@ class EngineLoopTest {
         TokenChannel picture = offerPicture();
         model.encoding.await();
         picture.cancel();
-        assertThat(drain(picture)).containsExactly(new Output.Ended(FinishReason.STOP));
+        assertThat(drain(picture)).containsExactly(new Output.Ended(FinishReason.STOP, 0));
         assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
     }
 
@@ -185,9 +202,9 @@ class EngineLoopTest {
         assertThat(running.take()).isEqualTo(new Output.Token(11, null));
         loop.close();
         assertThat(drain(running).getLast()).isEqualTo(broken);
-        assertThat(drain(waiting)).containsExactly(broken);
-        assertThat(loop.offer(sequence(plan(prompt(30)), List.of(), 1, new TokenChannel())))
-                .isFalse();
+        assertThat(drain(waiting).getLast()).isEqualTo(broken);
+        assertThat(loop.enter()).isFalse();
+        assertThat(loop.hasEnded()).isTrue();
     }
 
     private TokenChannel offerPicture() {
@@ -195,31 +212,36 @@ class EngineLoopTest {
         return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
     }
 
-    private TokenChannel offer(SamplingOptions options, int maxTokens) {
-        TokenChannel channel = new TokenChannel();
-        assertThat(loop.offer(sequence(plan(prompt(10)), List.of(), options, maxTokens, channel)))
-                .isTrue();
-        return channel;
-    }
-
     private TokenChannel offer(int[] prompt, int maxTokens) {
         return offer(plan(prompt), List.of(), maxTokens);
     }
 
     private TokenChannel offer(PromptPlan plan, List<Patches> patches, int maxTokens) {
-        TokenChannel channel = new TokenChannel();
-        assertThat(loop.offer(sequence(plan, patches, maxTokens, channel))).isTrue();
-        return channel;
+        return offer(sequence(
+                plan,
+                patches.stream()
+                        .map(one -> Assignment.Picture.toEncode(KEY, one))
+                        .toList(),
+                maxTokens));
     }
 
-    private Sequence sequence(PromptPlan plan, List<Patches> patches, int maxTokens, TokenChannel channel) {
-        return sequence(plan, patches, SamplingOptions.GREEDY, maxTokens, channel);
+    private TokenChannel offer(Sequence sequence) {
+        assertThat(loop.enter()).isTrue();
+        assertThat(loop.add(sequence)).isTrue();
+        return sequence.channel();
     }
 
-    private Sequence sequence(
-            PromptPlan plan, List<Patches> patches, SamplingOptions options, int maxTokens, TokenChannel channel) {
-        Sampler sampler = new Sampler(options, model.defaults(), CountingModel.TOKENS, plan.tokens());
-        return new Sequence(plan, patches, sampler, model.defaults().stopTokens(), maxTokens, channel);
+    private Sequence sequence(PromptPlan plan, List<Assignment.Picture> pictures, int maxTokens) {
+        Assignment assignment = new Assignment(
+                plan,
+                pictures,
+                new Sampler(SamplingOptions.GREEDY, model.defaults(), CountingModel.TOKENS, plan.tokens()),
+                model.defaults().stopTokens(),
+                maxTokens,
+                "",
+                () -> {},
+                Long.MAX_VALUE);
+        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
     }
 
     private static int[] prompt(int... tokens) {

@@ -13,7 +13,7 @@ final class AnswerPrinter {
     private final Terminal terminal;
     private final StatusLine status;
     private final Stopwatch watch;
-    private Usage usage = new Usage(0, 0, 0);
+    private Usage usage = new Usage(0, 0, 0, 0);
 
     AnswerPrinter(Terminal terminal, StatusLine status, Stopwatch watch) {
         this.terminal = terminal;

@@ -37,6 +37,6 @@ final class Health implements Supplier<HealthBody> {
 
     @Override
     public HealthBody get() {
-        return HealthBody.of(engine.card().id(), engine.kernels(), test);
+        return HealthBody.of(engine.card().id(), engine.kernels(), test, engine.stats());
     }
 }

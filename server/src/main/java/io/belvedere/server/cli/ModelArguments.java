@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.EngineOptions;
+import io.belvedere.engine.ServingOptions;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
@@ -12,9 +13,11 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -112,6 +115,20 @@ final class ModelArguments {
         return threads;
     }
 
+    private static ServingOptions serving(Limits limits) {
+        int kvTokens = limits.intOf(Limit.KV_TOKENS);
+        return new ServingOptions(
+                Duration.ofMillis(limits.of(Limit.STEP_TIME)),
+                ServingOptions.DEFAULTS.sliceTokens(),
+                limits.intOf(Limit.RUNNING_REQUESTS),
+                limits.intOf(Limit.WAITING_REQUESTS),
+                kvTokens == 0 ? OptionalInt.empty() : OptionalInt.of(kvTokens),
+                limits.of(Limit.IMAGE_CACHE),
+                Optional.empty(),
+                limits.of(Limit.IMAGE_CACHE_FOLDER),
+                limits.of(Limit.IMAGE_WAITING));
+    }
+
     private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {
         if (threads < 1 || context < 1) {
             throw new UserException(
@@ -126,8 +143,7 @@ final class ModelArguments {
                 kernels,
                 kvType,
                 context,
-                EngineOptions.DEFAULTS.sliceTokens(),
-                limits.intOf(Limit.WAITING_REQUESTS),
+                serving(limits),
                 new ImageDecoder(images, ImageDecoder.DEFAULT.alpha()),
                 new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), LoadProgress.NONE));
     }

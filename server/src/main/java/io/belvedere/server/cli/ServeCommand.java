@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "By default ${DEFAULT-VALUE}; 0 takes a free one.")
     private int port = 8080;
 
+    @Option(
+            names = "--image-cache-folder",
+            paramLabel = "FOLDER",
+            description =
+                    "Keep what the model has seen of pictures there too, for after a restart; by default it is kept in memory alone."
+                            + " One folder for each model.")
+    private @Nullable Path imageFolder;
+
     @Mixin
     private KeyArguments keyArguments = new KeyArguments();
 
@@ -91,7 +100,11 @@ final class ServeCommand implements Callable<Integer> {
         requireFreePort();
         try (StatusLine status = new StatusLine(terminal)) {
             LocalEngine engine = model.open(
-                    LocalEngine::open, Optional.ofNullable(servedName), limits, terminal.environment(), status);
+                    (path, mmproj, options) -> LocalEngine.open(path, mmproj, options.withImageFolder(imageFolder)),
+                    Optional.ofNullable(servedName),
+                    limits,
+                    terminal.environment(),
+                    status);
             status.doing("");
             serve(engine, policy, keys, limits);
         }

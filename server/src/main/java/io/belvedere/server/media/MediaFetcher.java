@@ -111,7 +111,7 @@ public final class MediaFetcher implements AutoCloseable {
             }
             messages.add(new Message(message.role(), parts));
         }
-        return new ChatRequest(messages, request.sampling(), request.maxTokens(), request.stop());
+        return request.withMessages(messages);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.belvedere.server.http.RequestHead;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public final class ApiKeys implements Guard {
         return knows(authorization.substring(SCHEME.length()).strip())
                 ? Optional.empty()
                 : Optional.of(new Refusal(401, "invalid_api_key", "The API key is not known here.", CHALLENGE));
+    }
+
+    /** Names on whose behalf a request comes, by its key: 64 hexadecimal digits, or nothing if it brought none. */
+    static String callerOf(RequestHead head) {
+        return head.header("authorization")
+                .map(authorization -> HexFormat.of().formatHex(hash(authorization)))
+                .orElse("");
     }
 
     /** Looks at every key, whichever matches: the time tells nothing. */

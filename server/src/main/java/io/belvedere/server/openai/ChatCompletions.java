@@ -2,12 +2,14 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
+import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class ChatCompletions {
     private final WholeReply whole;
     private final InstantSource clock;
     private final Supplier<String> completionIds;
+    private final Duration timeLimit;
 
     /** @param completionIds a fresh {@code chatcmpl-...} each time */
     ChatCompletions(
@@ -45,6 +48,7 @@ final class ChatCompletions {
         this.whole = new WholeReply(answers);
         this.clock = clock;
         this.completionIds = completionIds;
+        this.timeLimit = Duration.ofMillis(limits.of(Limit.ANSWER_TIME));
     }
 
     void answer(Exchange exchange) throws IOException, InterruptedException {
@@ -77,7 +81,8 @@ final class ChatCompletions {
         Instant began = clock.instant();
         IgnoredFields.tell(call.ignoredFields(), exchange);
         ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
-        try (Completion completion = backend.submit(call.request())) {
+        ChatRequest request = call.request().onBehalfOf(ApiKeys.callerOf(exchange.head()), timeLimit);
+        try (Completion completion = backend.submit(request)) {
             Optional<Usage> usage = call.stream()
                     ? streamed.write(completion, call, head, exchange)
                     : Optional.of(whole.write(completion, call, head, exchange));

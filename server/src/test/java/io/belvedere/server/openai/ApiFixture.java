@@ -9,6 +9,10 @@ import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.chat.Usage;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.SelfTest;
+import io.belvedere.engine.EngineStats;
+import io.belvedere.engine.features.FeatureCache;
+import io.belvedere.engine.features.ImageCache;
+import io.belvedere.engine.run.RunStats;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
 import io.belvedere.server.openai.wire.HealthBody;
@@ -30,7 +34,12 @@ public final class ApiFixture implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final HealthBody HEALTH = HealthBody.of(
-            ScriptedBackend.MODEL, new KernelReport("CPU", "some kernels", 256, 3), new SelfTest(120.44, 99));
+            ScriptedBackend.MODEL,
+            new KernelReport("CPU", "some kernels", 256, 3),
+            new SelfTest(120.44, 99),
+            new EngineStats(
+                    new RunStats(1, 2, 64, 20, 40, 4, 900, 300, 17, 3_000_000_000L, 600, 50, 3, 1_000_000_000L, 0),
+                    new ImageCache.Stats(new FeatureCache.Stats(5, 3, 4096, 2, 0), Optional.empty(), 0)));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,7 +64,7 @@ public final class ApiFixture implements AutoCloseable {
             new CompletionEvent.TextDelta("The "),
             new CompletionEvent.TextDelta("Colosseum"),
             new CompletionEvent.TextDelta(" \ud83c\udfdb."),
-            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 12, 5))
+            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 0, 12, 5))
         };
     }
 
@@ -72,7 +81,7 @@ public final class ApiFixture implements AutoCloseable {
                             logProbs(new byte[] {' ', (byte) 0xf0, (byte) 0x9f}, -1, bytes("!"), -2),
                             logProbs(new byte[] {(byte) 0x8f, (byte) 0x9b}, 0, bytes("!"), -2),
                             logProbs(bytes("."), -0.125, bytes("\n"), -3))),
-            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 12, 6))
+            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 0, 12, 6))
         };
     }
 
@@ -88,7 +97,7 @@ public final class ApiFixture implements AutoCloseable {
     /** {@link #colosseum()} with another end. */
     static CompletionEvent[] colosseum(FinishReason reason) {
         CompletionEvent[] events = colosseum();
-        events[events.length - 1] = new CompletionEvent.Finished(reason, new Usage(20, 12, 5));
+        events[events.length - 1] = new CompletionEvent.Finished(reason, new Usage(20, 0, 12, 5));
         return events;
     }
 

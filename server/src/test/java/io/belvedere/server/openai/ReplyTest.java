@@ -115,7 +115,7 @@ class ReplyTest {
         ScriptedBackend backend = new ScriptedBackend(
                 new CompletionEvent.Started(9, 0),
                 new CompletionEvent.TextDelta("a"),
-                new CompletionEvent.Finished(FinishReason.LENGTH, new Usage(9, 0, 1)));
+                new CompletionEvent.Finished(FinishReason.LENGTH, new Usage(9, 0, 0, 1)));
         try (ApiFixture api = new ApiFixture(backend)) {
             assertThat(api.post(hello("\"max_tokens\": 1,")).body()).contains("\"finish_reason\":\"length\"");
         }

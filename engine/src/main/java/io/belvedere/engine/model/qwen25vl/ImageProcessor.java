@@ -5,6 +5,7 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.Patches;
+import java.util.Arrays;
 
 /**
  * Upright RGB to patches, as the image processor of the Qwen2.5-VL reference (transformers) makes them: resize, normalise, cut.
@@ -20,6 +21,12 @@ import io.belvedere.engine.model.Patches;
 public record ImageProcessor(
         int patchSize, int mergeSize, SmartResize resize, Resampler resampler, float[] mean, float[] deviation) {
     private static final int CHANNELS = 3;
+
+    /** Every number that decides what becomes of a picture. */
+    String describe() {
+        return "qwen2.5-vl patches of %d, %d a side merged, %s, %s, mean %s, deviation %s"
+                .formatted(patchSize, mergeSize, resize, resampler, Arrays.toString(mean), Arrays.toString(deviation));
+    }
 
     /**
      * The size to which an image of this upright size is resized.

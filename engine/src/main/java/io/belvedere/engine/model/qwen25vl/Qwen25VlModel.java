@@ -9,9 +9,9 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.GenerationDefaults;
-import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
@@ -25,7 +25,6 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** A loaded Qwen2.5-VL. */
 final class Qwen25VlModel implements VisionLanguageModel {
@@ -136,9 +135,14 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public ImageFeatures encode(Patches patches, Workspace scratch, BooleanSupplier cancelled) {
+    public String preprocessing() {
+        return processor.map(ImageProcessor::describe).orElse("none");
+    }
+
+    @Override
+    public Encoding encoding(Patches patches, Workspace scratch) {
         return encoder.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
-                .encode(patches, scratch, cancelled);
+                .begin(patches, scratch);
     }
 
     @Override

@@ -5,11 +5,10 @@ import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.layers.Linear;
 import io.belvedere.engine.layers.Rotary;
+import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /**
  * The vision transformer: patches in, one row per 2x2 cell out. Most blocks attend inside windows, some over the whole picture; rows are kept
@@ -23,8 +22,8 @@ record VisionEncoder(
         List<VisionBlock> blocks,
         PatchMerger merger) {
 
-    /** @throws CancellationException if {@code cancelled}, which each block asks before it begins */
-    ImageFeatures encode(Patches patches, Workspace workspace, BooleanSupplier cancelled) {
+    /** Begins with the embedding of the patches. */
+    Encoding begin(Patches patches, Workspace workspace) {
         workspace.reset();
         int merge = config.mergeSize();
         VisionWindows windows = VisionWindows.over(
@@ -33,24 +32,25 @@ record VisionEncoder(
                 config.windowCells(),
                 config.mergedPatches());
         int[] order = windows.patches(config.mergedPatches());
-        int[] whole = {0, order.length};
-
         Buffer x = embed(patches, order, workspace);
         Rotary.Angles angles = rotary.angles(positions(patches, order), workspace);
         VisionBlock.Scratch scratch = blocks.getFirst().scratch(workspace, x.rows(), x.columns());
-        for (int i = 0; i < blocks.size(); i++) {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("cancelled before vision block " + i);
-            }
-            int[] bounds = config.fullAttentionBlocks().contains(i) ? whole : windows.bounds();
-            blocks.get(i).apply(x, angles, bounds, scratch);
-            workspace.trace().tap("vision.block." + i, x);
-        }
+        return new VisionEncoding(this, workspace, windows, x, angles, scratch);
+    }
+
+    /** One block, in place. */
+    void block(int number, Buffer x, Rotary.Angles angles, VisionWindows windows, VisionBlock.Scratch scratch) {
+        int[] whole = {0, x.rows()};
+        int[] bounds = config.fullAttentionBlocks().contains(number) ? whole : windows.bounds();
+        blocks.get(number).apply(x, angles, bounds, scratch);
+    }
+
+    /** From the last block's rows to the picture's, cell by cell from the top left. */
+    ImageFeatures merge(Buffer x, VisionWindows windows, Workspace workspace) {
         Buffer merged = merger.apply(x, workspace);
         Buffer raster = workspace.buffer(merged.rows(), merged.columns());
         backend.scatter(merged, windows.cells(), raster);
         workspace.trace().tap("vision.merger", raster);
-
         float[] values = new float[Math.multiplyExact(raster.rows(), raster.columns())];
         backend.read(raster, values, 0);
         return new ImageFeatures(raster.rows(), raster.columns(), values);

@@ -66,7 +66,7 @@ final class LoadedModel implements AutoCloseable {
     }
 
     ImageFeatures encode(Rgb picture, Workspace workspace) throws ImageException {
-        return model.encode(model.patches(picture), workspace, () -> false);
+        return model.encode(model.patches(picture), workspace);
     }
 
     /** Block numbers {@code first, first + step, ...} for a sequence of {@code tokens} tokens. */

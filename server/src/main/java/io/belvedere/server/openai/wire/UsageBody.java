@@ -26,7 +26,7 @@ public record UsageBody(
                 usage.promptTokens(),
                 usage.completionTokens(),
                 usage.totalTokens(),
-                new PromptTokensDetails(0, 0, usage.imageTokens()),
+                new PromptTokensDetails(usage.cachedTokens(), 0, usage.imageTokens()),
                 new CompletionTokensDetails(0, 0, 0, 0));
     }
 }

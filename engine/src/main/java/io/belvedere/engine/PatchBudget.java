@@ -1,0 +1,35 @@
+package io.belvedere.engine;
+
+import io.belvedere.engine.model.Patches;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Memory for decoded pictures that wait for the vision encoder, over all requests: whoever finds it full waits. Any thread. */
+final class PatchBudget {
+    private static final int UNIT = 1024; // bytes
+
+    private final int units;
+    private final Semaphore free;
+
+    /** @param bytes at least 0; a single picture is let in even if it takes more */
+    PatchBudget(long bytes) {
+        this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+        this.free = new Semaphore(units, true);
+    }
+
+    /**
+     * Waits for room.
+     *
+     * @return gives it back; only the first run counts
+     */
+    Runnable take(Patches patches) throws InterruptedException {
+        int taken = (int) Math.min(units, 1 + (long) patches.values().length * Float.BYTES / UNIT);
+        free.acquire(taken);
+        AtomicBoolean given = new AtomicBoolean();
+        return () -> {
+            if (given.compareAndSet(false, true)) {
+                free.release(taken);
+            }
+        };
+    }
+}

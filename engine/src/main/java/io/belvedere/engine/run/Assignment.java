@@ -1,0 +1,55 @@
+package io.belvedere.engine.run;
+
+import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.sampling.Sampler;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine is to do for one answer.
+ *
+ * @param pictures of the plan, in order
+ * @param maxTokens of the answer at most, at least 1
+ * @param caller on whose behalf: callers take turns, and never share keys and values
+ * @param patchesGone run when no patches are held any more; may run twice
+ * @param deadlineNanos {@link System#nanoTime} after which the answer ends with what it has; {@link Long#MAX_VALUE}: never
+ */
+public record Assignment(
+        PromptPlan plan,
+        List<Picture> pictures,
+        Sampler sampler,
+        Set<Integer> stopTokens,
+        int maxTokens,
+        String caller,
+        Runnable patchesGone,
+        long deadlineNanos) {
+    /**
+     * A picture of a prompt.
+     *
+     * @param patches to be encoded, if it is not known yet
+     * @param features null: to be made of the patches
+     */
+    public record Picture(
+            ImageKey key,
+            @Nullable Patches patches,
+            @Nullable ImageFeatures features) {
+        public static Picture known(ImageKey key, ImageFeatures features) {
+            return new Picture(key, null, features);
+        }
+
+        public static Picture toEncode(ImageKey key, Patches patches) {
+            return new Picture(key, patches, null);
+        }
+    }
+
+    public Assignment {
+        pictures = List.copyOf(pictures);
+        if (pictures.size() != plan.images().size()) {
+            throw new IllegalArgumentException(plan.images().size() + " pictures planned, given " + pictures.size());
+        }
+    }
+}

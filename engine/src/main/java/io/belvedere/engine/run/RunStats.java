@@ -1,0 +1,34 @@
+package io.belvedere.engine.run;
+
+/**
+ * What the engine's loop does and has done, for metrics; a snapshot between two steps. Counts are since the start.
+ *
+ * @param waiting sequences that have no blocks yet, or had to give them up
+ * @param running sequences that have blocks
+ * @param blocks K/V blocks in all: free, used and cached together
+ * @param prefixTokensAsked tokens that were looked up among the blocks computed before
+ * @param prefixTokensFound those of them that needed no computing
+ * @param steps rounds of the loop that computed something
+ * @param stepNanos that they took
+ * @param promptTokens computed
+ * @param answerTokens chosen
+ * @param pictures encoded
+ * @param encodeNanos that they took
+ * @param preemptions sequences that had to make room
+ */
+public record RunStats(
+        int waiting,
+        int running,
+        int blocks,
+        int blocksFree,
+        int blocksUsed,
+        int blocksCached,
+        long prefixTokensAsked,
+        long prefixTokensFound,
+        long steps,
+        long stepNanos,
+        long promptTokens,
+        long answerTokens,
+        long pictures,
+        long encodeNanos,
+        long preemptions) {}

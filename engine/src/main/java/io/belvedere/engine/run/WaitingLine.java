@@ -1,0 +1,69 @@
+package io.belvedere.engine.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Sequences that wait to run, in the order of their arrival. Those that ran before and had to make room come first; then the caller with the fewest running
+ * sequences, and of each caller the oldest. Whoever was passed over too often comes before all others, so that nobody starves. Engine thread.
+ */
+final class WaitingLine {
+    /** So often may others go before the oldest. */
+    private static final int MOST_PASSED = 8;
+
+    private final List<Sequence> sequences = new ArrayList<>(); // by arrival
+
+    void add(Sequence sequence) {
+        int at = sequences.size();
+        while (at > 0 && sequences.get(at - 1).arrival() > sequence.arrival()) {
+            at--;
+        }
+        sequences.add(at, sequence);
+    }
+
+    void remove(Sequence sequence) {
+        sequences.remove(sequence);
+    }
+
+    boolean isEmpty() {
+        return sequences.isEmpty();
+    }
+
+    List<Sequence> all() {
+        return List.copyOf(sequences);
+    }
+
+    /**
+     * Who is next; stays in the line.
+     *
+     * @param running sequences of a caller that run
+     */
+    Optional<Sequence> next(ToIntFunction<String> running) {
+        Sequence best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Sequence sequence : sequences) {
+            if (sequence.hasRun() || sequence.passedOver() >= MOST_PASSED) {
+                return Optional.of(sequence);
+            }
+            int others = running.applyAsInt(sequence.caller());
+            if (others < fewest) {
+                best = sequence;
+                fewest = others;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Takes the one that {@link #next} told out; those older than it were passed over. */
+    void take(Sequence sequence) {
+        for (Sequence older : sequences) {
+            if (older == sequence) {
+                break;
+            }
+            older.passOver();
+        }
+        sequences.remove(sequence);
+    }
+}

@@ -1,0 +1,176 @@
+package io.belvedere.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Completion;
+import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.Message;
+import io.belvedere.chat.SamplingOptions;
+import io.belvedere.engine.TinyEngine.Answer;
+import io.belvedere.engine.run.RunStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What sharing an engine must not change, and what it must give back. */
+@Timeout(120)
+class ServingTest {
+    private static final String LONG = "Tell me of the sea, the wind and the ships that sail on it. ".repeat(4);
+
+    @Test
+    void manyAtOnceAnswerAsEachAlone() throws Exception {
+        List<ChatRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            List<Message> messages = i % 3 == 0
+                    ? TinyEngine.about(TinyEngine.picture(0x204060 * i), "What is this?")
+                    : TinyEngine.text(LONG.substring(i * 3));
+            requests.add(sampled(messages, 8 + i, i, "caller " + i % 4));
+        }
+        List<Answer> alone = new ArrayList<>();
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(512, 64, 2048))) {
+            for (ChatRequest request : requests) {
+                alone.add(TinyEngine.ask(engine, request));
+            }
+        }
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(16, 64, 2048))) {
+            assertThat(texts(atOnce(engine, requests))).isEqualTo(texts(alone));
+            assertNothingIsHeld(engine);
+        }
+        // room for about two at a time: the younger have to give their blocks up
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(16, 64, TinyEngine.CONTEXT))) {
+            assertThat(texts(atOnce(engine, requests))).isEqualTo(texts(alone));
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    @Test
+    void anAnswerThatHadToMakeRoomGoesOnUndisturbed() throws Exception {
+        ChatRequest first = sampled(TinyEngine.text("One."), 300, 1, "");
+        ChatRequest second = sampled(TinyEngine.text("Two."), 300, 2, "");
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(16, 64, TinyEngine.CONTEXT))) {
+            Answer alone = TinyEngine.ask(engine, second);
+            assertThat(engine.stats().run().preemptions()).isZero();
+            List<Answer> both = atOnce(engine, List.of(first, second));
+            assertThat(both.get(1).text()).isEqualTo(alone.text());
+            assertThat(engine.stats().run().preemptions()).isPositive();
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    @Test
+    void aSecondQuestionAboutAPictureComputesOnlyItself() throws Exception {
+        byte[] picture = TinyEngine.picture(0x336699);
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            Answer first = TinyEngine.ask(engine, greedy(TinyEngine.about(picture, LONG), ""));
+            long encoded = engine.stats().run().pictures();
+            Answer again = TinyEngine.ask(engine, greedy(TinyEngine.about(picture, LONG), ""));
+            assertThat(first.usage().cachedTokens()).isZero();
+            assertThat(again.usage().cachedTokens())
+                    .isPositive()
+                    .isLessThan(again.usage().promptTokens());
+            assertThat(again.text()).isEqualTo(first.text());
+            assertThat(engine.stats().run().pictures()).isEqualTo(encoded).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anotherCallerIsNotHelpedAndAnotherPictureSharesNothing() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            ChatRequest request = greedy(TinyEngine.about(TinyEngine.picture(0x336699), LONG), "a");
+            TinyEngine.ask(engine, request);
+            assertThat(TinyEngine.ask(engine, request.withCaller("b")).usage().cachedTokens())
+                    .isZero();
+            ChatRequest other = request.withMessages(TinyEngine.about(TinyEngine.picture(0x336698), LONG));
+            Answer answer = TinyEngine.ask(engine, other);
+            // the words before the picture are the same, and fewer than a block
+            assertThat(answer.usage().cachedTokens()).isZero();
+            assertThat(engine.stats().run().pictures()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoLeavesGivesEverythingBackAtEachStage() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(16, 64, 2048))) {
+            for (int events = 0; events < 4; events++) {
+                List<Completion> left = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    Completion completion = engine.submit(
+                            greedy(TinyEngine.about(TinyEngine.picture(events * 100 + i), LONG), "caller " + i));
+                    for (int event = 0; event < events; event++) {
+                        completion.next();
+                    }
+                    left.add(completion);
+                }
+                left.forEach(Completion::close);
+                for (Completion completion : left) {
+                    completion.close();
+                }
+            }
+            TinyEngine.ask(engine, greedy(TinyEngine.text("Hello!"), ""));
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    @Test
+    void anAnswerWhoseTimeIsOverEndsWithWhatItHas() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            ChatRequest request = TinyEngine.within(sampled(TinyEngine.text("Hello!"), 400, 1, ""), Duration.ZERO);
+            Answer answer = TinyEngine.ask(engine, request);
+            assertThat(answer.reason()).isEqualTo(FinishReason.TIME_LIMIT);
+            assertThat(answer.usage().completionTokens()).isLessThan(400);
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    private static List<Answer> atOnce(LocalEngine engine, List<ChatRequest> requests) throws Exception {
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> asked = new ArrayList<>();
+            for (ChatRequest request : requests) {
+                asked.add(threads.submit(() -> TinyEngine.ask(engine, request)));
+            }
+            for (Future<Answer> answer : asked) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
+    }
+
+    /** Once the loop has come round. */
+    private static void assertNothingIsHeld(LocalEngine engine) {
+        RunStats stats = engine.stats().run();
+        while (stats.running() + stats.waiting() > 0) {
+            Thread.onSpinWait();
+            stats = engine.stats().run();
+        }
+        assertThat(stats.blocksUsed()).isZero();
+        assertThat(stats.blocksFree() + stats.blocksCached()).isEqualTo(stats.blocks());
+    }
+
+    private static List<String> texts(List<Answer> answers) {
+        return answers.stream().map(Answer::text).toList();
+    }
+
+    private static ChatRequest greedy(List<Message> messages, String caller) {
+        return new ChatRequest(messages, SamplingOptions.GREEDY, OptionalInt.of(12), List.of()).withCaller(caller);
+    }
+
+    private static ChatRequest sampled(List<Message> messages, int tokens, long seed, String caller) {
+        SamplingOptions options = SamplingOptions.builder()
+                .temperature(1.2)
+                .topK(0)
+                .topP(0.98)
+                .seed(seed)
+                .minTokens(tokens)
+                .stopOnRepetition(false)
+                .build();
+        return new ChatRequest(messages, options, OptionalInt.of(tokens), List.of()).withCaller(caller);
+    }
+}
