@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,10 +148,11 @@ public final class LocalEngine implements ChatBackend {
         if (!loop.enter()) {
             throw new ChatException(refusal());
         }
-        List<Runnable> taken = new CopyOnWriteArrayList<>();
-        Runnable giveBack = () -> taken.forEach(Runnable::run);
+        Runnable giveBack = () -> {};
         try {
-            Sequence sequence = sequence(request, plan, pictures.read(images, model, taken::add), giveBack);
+            PictureReader.Reading reading = pictures.begin(images, plan, model);
+            giveBack = reading.giveBack();
+            Sequence sequence = sequence(request, plan, reading.pictures(), giveBack);
             if (!loop.add(sequence)) {
                 throw new ChatException(refusal());
             }

@@ -1,6 +1,5 @@
 package io.belvedere.engine;
 
-import io.belvedere.engine.model.Patches;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,19 +10,19 @@ final class PatchBudget {
     private final int units;
     private final Semaphore free;
 
-    /** @param bytes at least 0; a single picture is let in even if it takes more */
+    /** @param bytes at least 0; a request alone is let in even if it takes more */
     PatchBudget(long bytes) {
         this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(units, true);
     }
 
     /**
-     * Waits for room.
+     * Waits for room for all pictures of a request: one that held some while it waited for more could wait for ever.
      *
      * @return gives it back; only the first run counts
      */
-    Runnable take(Patches patches) throws InterruptedException {
-        int taken = (int) Math.min(units, 1 + (long) patches.values().length * Float.BYTES / UNIT);
+    Runnable take(long bytes) throws InterruptedException {
+        int taken = Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
         free.acquire(taken);
         AtomicBoolean given = new AtomicBoolean();
         return () -> {

@@ -13,12 +13,13 @@ import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.Assignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /** Finds a request's pictures, and what the model is to see of them: bounded over all requests. */
 final class PictureReader {
@@ -65,26 +66,51 @@ final class PictureReader {
         return sizes;
     }
 
-    /**
-     * What is known of the pictures from earlier requests, and the others decoded, resized and cut, as the budget has room for them.
-     *
-     * @param taken is told how to give back what of the budget was taken, also of pictures before one that fails
-     */
-    List<Assignment.Picture> read(List<ImageBytes> images, VisionLanguageModel model, Consumer<Runnable> taken)
-            throws ChatException, InterruptedException {
-        List<Assignment.Picture> pictures = new ArrayList<>();
-        for (ImageBytes image : images) {
-            ImageKey key = ImageKey.of(image, decoder.alpha() + ", " + model.preprocessing());
-            ImageFeatures known = cache.find(key).orElse(null);
-            if (known != null) {
-                pictures.add(Assignment.Picture.known(key, known));
-                continue;
+    /** A request's pictures, some of which are still to be decoded. */
+    final class Reading {
+        private final List<ImageBytes> images;
+        private final VisionLanguageModel model;
+        private final List<ImageKey> keys = new ArrayList<>();
+        private final List<Optional<ImageFeatures>> known = new ArrayList<>();
+        private final Runnable giveBack;
+
+        private Reading(List<ImageBytes> images, PromptPlan plan, VisionLanguageModel model)
+                throws InterruptedException {
+            this.images = images;
+            this.model = model;
+            long bytes = 0;
+            for (int i = 0; i < images.size(); i++) {
+                keys.add(ImageKey.of(images.get(i), decoder.alpha() + ", " + model.preprocessing()));
+                known.add(cache.find(keys.get(i)));
+                bytes += known.get(i).isPresent()
+                        ? 0
+                        : model.patchBytes(plan.images().get(i).count());
             }
-            Patches patches = patches(image, pictures.size(), model);
-            taken.accept(budget.take(patches));
-            pictures.add(Assignment.Picture.toEncode(key, patches));
+            this.giveBack = budget.take(bytes);
         }
-        return pictures;
+
+        /** To be run when no patches are held any more; more than once is as good as once. */
+        Runnable giveBack() {
+            return giveBack;
+        }
+
+        /** Decodes, resizes and cuts those that no earlier request had encoded. */
+        List<Assignment.Picture> pictures() throws ChatException, InterruptedException {
+            List<Assignment.Picture> pictures = new ArrayList<>();
+            for (int i = 0; i < images.size(); i++) {
+                ImageFeatures features = known.get(i).orElse(null);
+                pictures.add(
+                        features == null
+                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, model))
+                                : Assignment.Picture.known(keys.get(i), features));
+            }
+            return pictures;
+        }
+    }
+
+    /** Looks a request's pictures up, and waits until there is memory to decode the others. */
+    Reading begin(List<ImageBytes> images, PromptPlan plan, VisionLanguageModel model) throws InterruptedException {
+        return new Reading(images, plan, model);
     }
 
     private Patches patches(ImageBytes image, int number, VisionLanguageModel model)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's own books, where {@code GET /health?verbose} shows them; what it does not show is 0. */
-record EngineStatus(long blocksUsed, long running, long waiting) {
+record EngineStatus(long blocksUsed, long running, long waiting, long imageCacheBytes) {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** Empty if the server shows none. */
@@ -16,7 +16,8 @@ record EngineStatus(long blocksUsed, long running, long waiting) {
                 ? Optional.of(new EngineStatus(
                         engine.path("blocks_used").asLong(0),
                         engine.path("running").asLong(0),
-                        engine.path("waiting").asLong(0)))
+                        engine.path("waiting").asLong(0),
+                        engine.path("image_cache_bytes").asLong(0)))
                 : Optional.empty();
     }
 

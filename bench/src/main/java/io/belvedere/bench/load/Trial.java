@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -113,7 +114,8 @@ final class Trial {
     /** Sees that the server answers as before, then that it holds no more than before. */
     private void look(ControlQuestion control, String when) throws InterruptedException {
         control.complaint(when).ifPresent(failures::add);
-        complainUnlessIdle(when);
+        long cachedBytes =
+                engineOnceIdle(when).map(EngineStatus::imageCacheBytes).orElse(0L);
         if (pid.isEmpty()) {
             return;
         }
@@ -121,7 +123,7 @@ final class Trial {
             failures.add("the server's process has ended (" + when + ")");
             return;
         }
-        Vitals now = Vitals.of(pid.getAsLong(), when, sent);
+        Vitals now = Vitals.of(pid.getAsLong(), when, sent, cachedBytes);
         if (!vitals.isEmpty()) {
             failures.addAll(settings.leakCheck().complaints(vitals.getFirst(), now));
         }
@@ -132,14 +134,17 @@ final class Trial {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private void complainUnlessIdle(String when) throws InterruptedException {
+    /** The engine's books; that they are not idle, or can't be read, is a failure. */
+    private Optional<EngineStatus> engineOnceIdle(String when) throws InterruptedException {
         try {
-            EngineStatus.awaitIdle(target, UNTIL_IDLE)
-                    .filter(status -> !status.isIdle())
+            Optional<EngineStatus> engine = EngineStatus.awaitIdle(target, UNTIL_IDLE);
+            engine.filter(status -> !status.isIdle())
                     .ifPresent(status -> failures.add("the engine is not idle %d s later (%s): %s"
                             .formatted(UNTIL_IDLE.toSeconds(), when, status)));
+            return engine;
         } catch (IOException e) {
             failures.add("GET /health?verbose fails (%s): %s".formatted(when, e));
+            return Optional.empty();
         }
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param when in words
  * @param requests that it had been sent by then, the warm-up left out
  * @param residentBytes mapped files included
- * @param heapBytes of Java objects, after a collection
+ * @param heapBytes of Java objects, after a collection, without the bounded caches
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Vitals(
@@ -29,8 +29,12 @@ record Vitals(
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+([0-9]+) kB$");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+([0-9]+)$");
 
-    /** Has a process of this user collect its garbage and looks at it, as far as Linux and the JDK let. */
-    static Vitals of(long pid, String when, int requests) throws InterruptedException {
+    /**
+     * Has a process of this user collect its garbage and looks at it, as far as Linux and the JDK let.
+     *
+     * @param cachedBytes of its heap are caches with a bound: they may fill
+     */
+    static Vitals of(long pid, String when, int requests, long cachedBytes) throws InterruptedException {
         Long heap = JavaHeap.collectedBytes(pid);
         String status = text(Path.of("/proc", Long.toString(pid), "status"));
         Long residentKib = number(RESIDENT, status);
@@ -38,7 +42,7 @@ record Vitals(
                 when,
                 requests,
                 residentKib == null ? null : Long.valueOf(residentKib * 1024),
-                heap,
+                heap == null ? null : Long.valueOf(heap - cachedBytes),
                 number(THREADS, status),
                 entries(Path.of("/proc", Long.toString(pid), "fd")));
     }

@@ -54,6 +54,11 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
+    public long patchBytes(int imageTokens) {
+        throw new AssertionError("the loop decodes nothing");
+    }
+
+    @Override
     public String preprocessing() {
         return "none";
     }

@@ -9,8 +9,11 @@ import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.ChatCompletionRequest.RequestMessage;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,12 +49,20 @@ final class RequestReader {
                     "A request may hold at most %d images; given %d.".formatted(limits.of(Limit.IMAGES), images));
         }
         return new ChatCall(
-                new ChatRequest(messages, sampling, maxTokens, stop),
+                new ChatRequest(messages, sampling, maxTokens, stop, "", timeLimit(wire.timeLimit())),
                 servedModel,
                 stream,
                 includeUsage,
                 content.imageFields(),
                 unknown);
+    }
+
+    private Optional<Duration> timeLimit(@Nullable Double seconds) throws ApiException {
+        double most = limits.of(Limit.ANSWER_TIME) / 1e3;
+        OptionalDouble wished = Numbers.withinAboveZero("time_limit", seconds, most);
+        return wished.isPresent()
+                ? Optional.of(Duration.ofNanos((long) (wished.getAsDouble() * 1e9)))
+                : Optional.empty();
     }
 
     private static void checkModel(@Nullable String model, String served) throws ApiException {

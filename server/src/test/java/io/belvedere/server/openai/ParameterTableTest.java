@@ -54,6 +54,7 @@ class ParameterTableTest {
             logprobs              | true       | logprobs=OptionalInt[0]
             stop_on_repetition    | false      | stopOnRepetition=false
             max_tokens            | 7          | maxTokens=OptionalInt[7]
+            time_limit            | 2.5        | timeLimit=Optional[PT2.5S]
             max_completion_tokens | 7          | maxTokens=OptionalInt[7]
             stop                  | "END"      | stop=[END]
             stop                  | ["a", "b"] | stop=[a, b]
@@ -240,6 +241,8 @@ class ParameterTableTest {
             logit_bias            | {"01": 1} | given '01'
             logit_bias            | {"4294967296": 1} | given '4294967296'
             stop_on_repetition    | "no"     | true or false
+            time_limit            | 0        | above 0, to 3600; given 0
+            time_limit            | 3601     | above 0, to 3600; given 3601
             stop                  | 1        | a string or an array of strings
             stop                  | [1]      | a string or an array of strings
             stop                  | ""       | from 1 to 1000 characters; given 0
@@ -298,7 +301,7 @@ class ParameterTableTest {
                         + "\"presence_penalty\": null, \"frequency_penalty\": null, \"seed\": null, \"max_tokens\": null,"
                         + "\"max_completion_tokens\": null, \"stop\": null, \"stream\": null, \"stream_options\": null,"
                         + "\"logprobs\": null, \"top_logprobs\": null, \"logit_bias\": null, \"min_tokens\": null,"
-                        + "\"stop_on_repetition\": null, \"whatever\": null,";
+                        + "\"stop_on_repetition\": null, \"time_limit\": null, \"whatever\": null,";
         assertThat(read(ApiFixture.hello(nulls))).isEqualTo(read(ApiFixture.hello("")));
     }
 

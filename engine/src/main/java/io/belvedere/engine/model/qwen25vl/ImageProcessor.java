@@ -37,6 +37,11 @@ public record ImageProcessor(
         return resize.target(image);
     }
 
+    /** Bytes of the patches that make up an image token. */
+    long tokenBytes() {
+        return (long) mergeSize * mergeSize * CHANNELS * patchSize * patchSize * Float.BYTES;
+    }
+
     /** The image tokens of an image that is resized to {@code target}. */
     PromptPositions.Cells cells(ImageSize target) {
         int side = patchSize * mergeSize;

@@ -128,6 +128,11 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
+    public long patchBytes(int imageTokens) {
+        return imageTokens * processor.map(ImageProcessor::tokenBytes).orElse(0L);
+    }
+
+    @Override
     public Patches patches(Rgb image) throws ImageException {
         return processor
                 .orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))

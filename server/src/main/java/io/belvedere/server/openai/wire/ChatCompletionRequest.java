@@ -12,6 +12,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * The body of {@code POST /v1/chat/completions}, nothing decided yet: null and absent are the same.
  *
  * @param logitBias by token id in decimal digits
+ * @param timeLimit in seconds
  * @param stop a string or an array of strings
  * @param others every field that has no component here, by its name
  */
@@ -34,6 +35,7 @@ public record ChatCompletionRequest(
         @Nullable Boolean stopOnRepetition,
         @Nullable Long maxTokens,
         @Nullable Long maxCompletionTokens,
+        @Nullable Double timeLimit,
         @Nullable JsonNode stop,
         @Nullable Boolean stream,
         @Nullable StreamOptions streamOptions,
