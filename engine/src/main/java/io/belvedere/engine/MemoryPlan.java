@@ -1,6 +1,8 @@
 package io.belvedere.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.belvedere.compute.KvShape;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
@@ -36,9 +38,7 @@ record MemoryPlan(long fileBytes, int blocks, int blockTokens, long kvBytes, lon
     }
 
     private static long machineBytes() {
-        return ((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     /** One line for the log. */

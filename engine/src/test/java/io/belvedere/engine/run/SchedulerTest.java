@@ -1,0 +1,140 @@
+package io.belvedere.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belvedere.chat.SamplingOptions;
+import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.kv.BlockPool;
+import io.belvedere.engine.model.GenerationDefaults;
+import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.run.Scheduler.Part;
+import io.belvedere.engine.run.Scheduler.Step;
+import io.belvedere.engine.sampling.Sampler;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private static final int BLOCK_TOKENS = 4;
+    private static final ImageKey KEY = new ImageKey("a".repeat(64));
+
+    private final BlockPool pool = new BlockPool(8, BLOCK_TOKENS);
+    private int nextToken;
+
+    @AfterEach
+    void everyBlockIsAccountedFor() {
+        pool.checkIntegrity();
+    }
+
+    @Test
+    void promptsAreTakenInOldestFirst() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        Sequence first = add(scheduler, "", 10);
+        Sequence second = add(scheduler, "", 6);
+        assertThat(scheduler.next(12).parts()).containsExactly(new Part(first, 10), new Part(second, 2));
+    }
+
+    @Test
+    void everyAnswerHasAPartInEachStep() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        Sequence first = add(scheduler, "", 3);
+        run(scheduler, 100);
+        Sequence second = add(scheduler, "", 9);
+        assertThat(scheduler.next(5).parts()).containsExactly(new Part(first, 1), new Part(second, 5));
+    }
+
+    @Test
+    void callersTakeTurns() {
+        Scheduler scheduler = new Scheduler(pool, 2);
+        add(scheduler, "greedy", 4);
+        add(scheduler, "greedy", 4);
+        Sequence modest = add(scheduler, "modest", 4);
+        assertThat(scheduler.next(100).parts()).hasSize(2).contains(new Part(modest, 4));
+    }
+
+    @Test
+    void nobodyIsPassedOverForEver() {
+        Scheduler scheduler = new Scheduler(pool, 2);
+        add(scheduler, "greedy", 4);
+        Sequence patient = add(scheduler, "greedy", 4);
+        for (int round = 0; round < 20; round++) {
+            Sequence other = add(scheduler, "other " + round, 4);
+            run(scheduler, 100);
+            if (patient.isRunning()) {
+                assertThat(round).isPositive();
+                return;
+            }
+            scheduler.end(other);
+        }
+        throw new AssertionError("never its turn");
+    }
+
+    @Test
+    void theYoungestMakesRoomAndComesBackFirst() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        Sequence first = add(scheduler, "", 12);
+        Sequence second = add(scheduler, "", 15);
+        while (scheduler.preemptions() == 0) {
+            run(scheduler, 100);
+        }
+        assertThat(first.isRunning()).isTrue();
+        assertThat(second.isRunning()).isFalse();
+        Sequence third = add(scheduler, "", 1);
+        assertThat(scheduler.waiting()).isEqualTo(2);
+        scheduler.end(first);
+        run(scheduler, 100);
+        assertThat(second.isRunning()).isTrue();
+        scheduler.end(second);
+        scheduler.end(third);
+        assertThat(pool.usedBlocks()).isZero();
+    }
+
+    @Test
+    void aPromptGoesAsFarAsItsPicture() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        PromptPlan plan = new PromptPlan(new int[12], new int[3][12], 12, List.of(new PromptPlan.ImageSpan(5, 4)));
+        Sequence sequence =
+                sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
+        scheduler.add(sequence);
+        Step step = scheduler.next(100);
+        assertThat(step.parts()).containsExactly(new Part(sequence, 5));
+        assertThat(step.wanted()).contains(new Scheduler.Wanted(sequence, 0));
+        sequence.commit(5, pool);
+        sequence.give(KEY, new ImageFeatures(4, 1, new float[4]));
+        assertThat(scheduler.next(100)).satisfies(next -> {
+            assertThat(next.parts()).containsExactly(new Part(sequence, 7));
+            assertThat(next.wanted()).isEmpty();
+        });
+    }
+
+    /** Computes a step, and chooses a token where one is due. */
+    private void run(Scheduler scheduler, int promptTokens) {
+        for (Part part : scheduler.next(promptTokens).parts()) {
+            part.sequence().commit(part.tokens(), pool);
+            if (part.sequence().pending() == 0) {
+                part.sequence().append(nextToken++ % 50);
+            }
+        }
+    }
+
+    private Sequence add(Scheduler scheduler, String caller, int promptTokens) {
+        int[] tokens = new int[promptTokens];
+        Arrays.setAll(tokens, _ -> nextToken++ % 50);
+        PromptPlan plan = new PromptPlan(tokens, new int[3][promptTokens], promptTokens, List.of());
+        Sequence sequence = sequence(plan, List.of(), caller);
+        scheduler.add(sequence);
+        return sequence;
+    }
+
+    private static Sequence sequence(PromptPlan plan, List<Assignment.Picture> pictures, String caller) {
+        GenerationDefaults defaults = new GenerationDefaults(0, 0, 1, 0, 1, Set.of());
+        Sampler sampler = new Sampler(SamplingOptions.GREEDY, defaults, 50, plan.tokens());
+        Assignment assignment =
+                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, () -> {}, Long.MAX_VALUE);
+        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
+    }
+}
