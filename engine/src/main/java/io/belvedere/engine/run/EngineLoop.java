@@ -167,8 +167,11 @@ public final class EngineLoop implements AutoCloseable {
         int answering = scheduler.answering();
         Step step = scheduler.next(pace.promptTokens(answering));
         step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + pace.nanos(answering)), pictureWork::drop);
-        if (!step.parts().isEmpty()) {
-            forward(step.parts());
+        List<Part> parts = step.parts().stream()
+                .filter(part -> part.sequence().isRunning()) // its picture may have failed it
+                .toList();
+        if (!parts.isEmpty()) {
+            forward(parts);
         }
         counters.step(System.nanoTime() - begun);
     }

@@ -35,6 +35,8 @@ final class CountingModel implements VisionLanguageModel {
     static final int PICTURE_PARTS = 3;
     final AtomicInteger encodings = new AtomicInteger();
     final CountDownLatch encoding = new CountDownLatch(1);
+    /** Whether encoding a picture fails. */
+    volatile boolean brokenPictures;
     /** Whether a picture is encoded until it is cancelled. */
     volatile boolean endlessPictures;
 
@@ -72,6 +74,9 @@ final class CountingModel implements VisionLanguageModel {
             @Override
             public boolean advance() {
                 encoding.countDown();
+                if (brokenPictures) {
+                    throw new IllegalStateException("broken picture");
+                }
                 return !endlessPictures && ++part == PICTURE_PARTS;
             }
 

@@ -122,6 +122,19 @@ class EngineLoopTest {
     }
 
     @Test
+    void aPictureThatFailsEndsItsRequestOnce() throws InterruptedException {
+        model.brokenPictures = true;
+        PromptPlan plan = new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4)));
+        TokenChannel failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
+        assertThat(drain(failed))
+                .containsExactly(new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+        assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
+        assertThat(loop.enter()).isTrue();
+        assertThat(loop.enter()).isTrue();
+        assertThat(loop.enter()).isFalse(); // its place came back once, not twice
+    }
+
+    @Test
     void answersGoOnWhileAPictureIsEncoded() throws InterruptedException {
         model.endlessPictures = true;
         TokenChannel picture = offerPicture();
