@@ -45,11 +45,6 @@ public record ChatRequest(
         return new ChatRequest(other, sampling, maxTokens, stop, caller, timeLimit);
     }
 
-    /** The same on behalf of someone, within a time unless the request says another. */
-    public ChatRequest onBehalfOf(String someone, Duration usual) {
-        return new ChatRequest(messages, sampling, maxTokens, stop, someone, Optional.of(timeLimit.orElse(usual)));
-    }
-
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
         return new ChatRequest(messages, sampling, maxTokens, stop, other, timeLimit);

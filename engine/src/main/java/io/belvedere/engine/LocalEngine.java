@@ -70,6 +70,7 @@ public final class LocalEngine implements ChatBackend {
         this.images = images;
         this.pictures = new PictureReader(
                 options.images(),
+                model,
                 options.threads(),
                 new PatchBudget(options.serving().patchBytes()),
                 images);
@@ -150,9 +151,9 @@ public final class LocalEngine implements ChatBackend {
         }
         Runnable giveBack = () -> {};
         try {
-            PictureReader.Reading reading = pictures.begin(images, plan, model);
+            PictureReader.Reading reading = pictures.begin(images, plan);
             giveBack = reading.giveBack();
-            Sequence sequence = sequence(request, plan, reading.pictures(), giveBack);
+            Sequence sequence = sequence(request, plan, room, reading.pictures(), giveBack);
             if (!loop.add(sequence)) {
                 throw new ChatException(refusal());
             }
@@ -165,8 +166,7 @@ public final class LocalEngine implements ChatBackend {
     }
 
     private Sequence sequence(
-            ChatRequest request, PromptPlan plan, List<Assignment.Picture> images, Runnable patchesGone) {
-        int room = card.contextTokens() - plan.tokens().length;
+            ChatRequest request, PromptPlan plan, int room, List<Assignment.Picture> images, Runnable patchesGone) {
         long deadline = request.timeLimit()
                 .map(limit -> System.nanoTime() + limit.toNanos())
                 .orElse(Long.MAX_VALUE);

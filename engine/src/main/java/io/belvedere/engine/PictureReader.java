@@ -24,13 +24,17 @@ import java.util.concurrent.Semaphore;
 /** Finds a request's pictures, and what the model is to see of them: bounded over all requests. */
 final class PictureReader {
     private final ImageDecoder decoder;
+    private final VisionLanguageModel model;
+    private final String preprocessing;
     private final Semaphore decoding;
     private final PatchBudget budget;
     private final ImageCache cache;
 
     /** @param atOnce pictures decoded at the same time: each takes a processor and memory by its size */
-    PictureReader(ImageDecoder decoder, int atOnce, PatchBudget budget, ImageCache cache) {
+    PictureReader(ImageDecoder decoder, VisionLanguageModel model, int atOnce, PatchBudget budget, ImageCache cache) {
         this.decoder = decoder;
+        this.model = model;
+        this.preprocessing = decoder.alpha() + ", " + model.preprocessing();
         this.budget = budget;
         this.cache = cache;
         this.decoding = new Semaphore(atOnce, true);
@@ -69,18 +73,15 @@ final class PictureReader {
     /** A request's pictures, some of which are still to be decoded. */
     final class Reading {
         private final List<ImageBytes> images;
-        private final VisionLanguageModel model;
         private final List<ImageKey> keys = new ArrayList<>();
         private final List<Optional<ImageFeatures>> known = new ArrayList<>();
         private final Runnable giveBack;
 
-        private Reading(List<ImageBytes> images, PromptPlan plan, VisionLanguageModel model)
-                throws InterruptedException {
+        private Reading(List<ImageBytes> images, PromptPlan plan) throws InterruptedException {
             this.images = images;
-            this.model = model;
             long bytes = 0;
             for (int i = 0; i < images.size(); i++) {
-                keys.add(ImageKey.of(images.get(i), decoder.alpha() + ", " + model.preprocessing()));
+                keys.add(ImageKey.of(images.get(i), preprocessing));
                 known.add(cache.find(keys.get(i)));
                 bytes += known.get(i).isPresent()
                         ? 0
@@ -101,7 +102,7 @@ final class PictureReader {
                 ImageFeatures features = known.get(i).orElse(null);
                 pictures.add(
                         features == null
-                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, model))
+                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i))
                                 : Assignment.Picture.known(keys.get(i), features));
             }
             return pictures;
@@ -109,12 +110,11 @@ final class PictureReader {
     }
 
     /** Looks a request's pictures up, and waits until there is memory to decode the others. */
-    Reading begin(List<ImageBytes> images, PromptPlan plan, VisionLanguageModel model) throws InterruptedException {
-        return new Reading(images, plan, model);
+    Reading begin(List<ImageBytes> images, PromptPlan plan) throws InterruptedException {
+        return new Reading(images, plan);
     }
 
-    private Patches patches(ImageBytes image, int number, VisionLanguageModel model)
-            throws ChatException, InterruptedException {
+    private Patches patches(ImageBytes image, int number) throws ChatException, InterruptedException {
         decoding.acquire();
         try {
             return model.patches(decoder.decode(image));

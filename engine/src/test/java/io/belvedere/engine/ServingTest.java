@@ -109,9 +109,6 @@ class ServingTest {
                     left.add(completion);
                 }
                 left.forEach(Completion::close);
-                for (Completion completion : left) {
-                    completion.close();
-                }
             }
             TinyEngine.ask(engine, greedy(TinyEngine.text("Hello!"), ""));
             assertNothingIsHeld(engine);

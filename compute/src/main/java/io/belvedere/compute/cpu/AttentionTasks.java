@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class AttentionTasks {
     /** Tasks wanted per thread, so that no thread waits long for the last. */
-    private static final int PER_THREAD = 4;
+    static final int PER_THREAD = 4;
 
     /** Parts' results at most: 16 MiB. */
     private static final int PART_FLOATS = 1 << 22;

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
 public final class CpuBackend implements Backend {
-    /** Elements of an element-wise task: less is not worth waking a thread for. */
-    private static final int ELEMENTS = 1 << 14;
+    /** Elements of an element-wise or a packing task: less is not worth waking a thread for. */
+    static final int TASK_ELEMENTS = 1 << 14;
 
     private final KernelChoice choice;
     private final CpuKernels kernels;
@@ -243,7 +243,7 @@ public final class CpuBackend implements Backend {
 
     private void append(CpuKvPages pages, int layer, KvSpan span, CpuBuffer keys, CpuBuffer values) {
         pages.reserve(span);
-        int rows = Math.max(1, ELEMENTS / keys.columns());
+        int rows = Math.max(1, TASK_ELEMENTS / keys.columns());
         workers.run(Math.ceilDiv(span.rows(), rows), (_, task) -> {
             int from = task * rows;
             pages.append(layer, span, from, Math.min(span.rows(), from + rows), keys, values);
@@ -306,7 +306,7 @@ public final class CpuBackend implements Backend {
     }
 
     private void forRows(CpuBuffer buffer, RowRange range) {
-        int rows = Math.max(1, ELEMENTS / buffer.columns());
+        int rows = Math.max(1, TASK_ELEMENTS / buffer.columns());
         workers.run(Math.ceilDiv(buffer.rows(), rows), (worker, task) -> {
             int from = task * rows;
             range.run(worker, from, Math.min(buffer.rows(), from + rows));

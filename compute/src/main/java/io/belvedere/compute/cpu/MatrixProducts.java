@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MatrixProducts {
-    /** Elements of a packing task: less is not worth waking a thread for. */
-    private static final int ELEMENTS = 1 << 14;
-
-    /** Tasks wanted per thread, so that no thread waits long for the last. */
-    private static final int PER_THREAD = 4;
-
     private final Workers workers;
     private final Scratch[] scratch;
     private final PackedRows packed = new PackedRows();
@@ -88,7 +82,7 @@ final class MatrixProducts {
 
     private void pack(ProductKernels products, CpuBuffer x, int column, int count, int tileRows) {
         products.reserve(x.rows(), count, packed);
-        int rows = Math.max(1, ELEMENTS / (tileRows * count)) * tileRows;
+        int rows = Math.max(1, CpuBackend.TASK_ELEMENTS / (tileRows * count)) * tileRows;
         workers.run(Math.ceilDiv(x.rows(), rows), (worker, task) -> {
             int from = task * rows;
             products.pack(x, column, count, from, Math.min(x.rows(), from + rows), packed);
@@ -116,7 +110,7 @@ final class MatrixProducts {
     private int outputsPerTask(long outputs, ProductKernels.Blocking blocking) {
         int step = blocking.outputStep();
         int most = blocking.taskOutputs() / step;
-        return step * Math.clamp(outputs / ((long) PER_THREAD * workers.threads() * step), 1, most);
+        return step * Math.clamp(outputs / ((long) AttentionTasks.PER_THREAD * workers.threads() * step), 1, most);
     }
 
     private void multiplyPacked(List<Share> shares) {

@@ -5,6 +5,7 @@ import io.belvedere.compute.cpu.system.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How fast all threads together read memory that no cache holds: the bound of products with one row. */
 final class ReadRate {
@@ -18,8 +19,6 @@ final class ReadRate {
 
     private static final int PASSES = 4;
 
-    private static volatile long sink; // so that no reading is left out
-
     private ReadRate() {}
 
     /**
@@ -31,9 +30,12 @@ final class ReadRate {
             MemorySegment memory = Pages.obstacle() == null ? Pages.allocate(bytes, arena) : arena.allocate(bytes);
             memory.fill((byte) 1); // memory that was never written may lie nowhere
             int tasks = Math.toIntExact(bytes / TASK_BYTES);
+            AtomicLong sum = new AtomicLong(); // so that no reading is left out
             long begun = System.nanoTime();
             for (int pass = 0; pass < PASSES; pass++) {
-                workers.run(tasks, (worker, task) -> sink = read(memory, task * TASK_BYTES, (task + 1) * TASK_BYTES));
+                workers.run(
+                        tasks,
+                        (worker, task) -> sum.addAndGet(read(memory, task * TASK_BYTES, (task + 1) * TASK_BYTES)));
             }
             return PASSES * bytes * 1e9 / (System.nanoTime() - begun);
         }

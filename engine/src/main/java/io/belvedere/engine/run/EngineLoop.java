@@ -60,7 +60,7 @@ public final class EngineLoop implements AutoCloseable {
         this.scheduler = new Scheduler(pool, limits.runningSequences());
         this.pace = new Pace(limits.stepTime(), limits.sliceTokens());
         this.pictureWork = new PictureWork(model, memory.encoder());
-        this.stats = counters.snapshot(scheduler, pool, pages.shape().blockTokens());
+        this.stats = snapshot();
         this.thread = Thread.ofPlatform().name("belvedere-engine").start(this::run);
     }
 
@@ -111,13 +111,17 @@ public final class EngineLoop implements AutoCloseable {
         return stats;
     }
 
+    private RunStats snapshot() {
+        return counters.snapshot(scheduler, pool, pages.shape().blockTokens());
+    }
+
     private void run() {
         try {
             while (!closing) {
                 admit();
                 dropEnded();
                 step();
-                stats = counters.snapshot(scheduler, pool, pages.shape().blockTokens());
+                stats = snapshot();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the engine's thread was asked to end");

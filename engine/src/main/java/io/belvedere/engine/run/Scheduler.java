@@ -151,7 +151,7 @@ final class Scheduler {
     }
 
     int waiting() {
-        return waiting.all().size();
+        return waiting.size();
     }
 
     int running() {

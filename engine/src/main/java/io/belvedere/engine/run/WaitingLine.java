@@ -31,6 +31,10 @@ final class WaitingLine {
         return sequences.isEmpty();
     }
 
+    int size() {
+        return sequences.size();
+    }
+
     List<Sequence> all() {
         return List.copyOf(sequences);
     }

@@ -9,7 +9,6 @@ import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
-import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +33,6 @@ final class ChatCompletions {
     private final WholeReply whole;
     private final InstantSource clock;
     private final Supplier<String> completionIds;
-    private final Duration timeLimit;
 
     /** @param completionIds a fresh {@code chatcmpl-...} each time */
     ChatCompletions(
@@ -48,7 +46,6 @@ final class ChatCompletions {
         this.whole = new WholeReply(answers);
         this.clock = clock;
         this.completionIds = completionIds;
-        this.timeLimit = Duration.ofMillis(limits.of(Limit.ANSWER_TIME));
     }
 
     void answer(Exchange exchange) throws IOException, InterruptedException {
@@ -81,7 +78,7 @@ final class ChatCompletions {
         Instant began = clock.instant();
         IgnoredFields.tell(call.ignoredFields(), exchange);
         ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
-        ChatRequest request = call.request().onBehalfOf(ApiKeys.callerOf(exchange.head()), timeLimit);
+        ChatRequest request = call.request().withCaller(ApiKeys.callerOf(exchange.head()));
         try (Completion completion = backend.submit(request)) {
             Optional<Usage> usage = call.stream()
                     ? streamed.write(completion, call, head, exchange)

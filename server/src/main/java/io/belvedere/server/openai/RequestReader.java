@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +48,7 @@ final class RequestReader {
                     "A request may hold at most %d images; given %d.".formatted(limits.of(Limit.IMAGES), images));
         }
         return new ChatCall(
-                new ChatRequest(messages, sampling, maxTokens, stop, "", timeLimit(wire.timeLimit())),
+                new ChatRequest(messages, sampling, maxTokens, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
                 servedModel,
                 stream,
                 includeUsage,
@@ -57,12 +56,10 @@ final class RequestReader {
                 unknown);
     }
 
-    private Optional<Duration> timeLimit(@Nullable Double seconds) throws ApiException {
+    private Duration timeLimit(@Nullable Double seconds) throws ApiException {
         double most = limits.of(Limit.ANSWER_TIME) / 1e3;
-        OptionalDouble wished = Numbers.withinAboveZero("time_limit", seconds, most);
-        return wished.isPresent()
-                ? Optional.of(Duration.ofNanos((long) (wished.getAsDouble() * 1e9)))
-                : Optional.empty();
+        double limit = Numbers.withinAboveZero("time_limit", seconds, most).orElse(most);
+        return Duration.ofNanos((long) (limit * 1e9));
     }
 
     private static void checkModel(@Nullable String model, String served) throws ApiException {

@@ -18,7 +18,7 @@ final class QuantizedProducts extends PanelProducts {
     private final RowSpreader spreader;
 
     QuantizedProducts(PanelFormat format, Arena arena) {
-        super(Tile.LANES, QuantizedTile.MOST_ROWS, arena);
+        super(Tile.LANES, IntegerTile.MOST_ROWS, arena);
         this.format = format;
         this.rounder = Pages.executable(new ByteRounder().assemble(), arena);
         this.spreader = new RowSpreader(format.fields(), format.type().blockBytes(), format.panelBytes(), arena);

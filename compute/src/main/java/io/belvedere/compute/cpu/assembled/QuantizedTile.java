@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The format brings the code that makes the bytes, scales and minima; the layout of x is that of {@link PackedBytes}.
  */
-final class QuantizedTile extends Tile {
-    /** 24 accumulators; the rest holds weights, scales and constants. */
-    static final int MOST_ROWS = 12;
-
+final class QuantizedTile extends IntegerTile {
     /** Free for the format. */
     static final Zmm WEIGHT = new Zmm(24), HALF = new Zmm(25), SCALE = new Zmm(26), MINIMUM = new Zmm(27);
 
@@ -27,17 +24,8 @@ final class QuantizedTile extends Tile {
     private final PanelFormat format;
 
     QuantizedTile(PanelFormat format, int rows) {
-        super(rows, 1);
+        super(rows);
         this.format = format;
-    }
-
-    @Override
-    Zmm sum(int row, int vector) {
-        return new Zmm(MOST_ROWS + row);
-    }
-
-    private static Zmm products(int row) {
-        return new Zmm(row);
     }
 
     @Override

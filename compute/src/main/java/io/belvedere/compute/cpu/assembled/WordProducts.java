@@ -23,7 +23,7 @@ final class WordProducts extends PanelProducts {
     private final RowSpreader spreader;
 
     WordProducts(Arena arena) {
-        super(Tile.LANES, WordTile.MOST_ROWS, arena);
+        super(Tile.LANES, IntegerTile.MOST_ROWS, arena);
         this.rounder = Pages.executable(new WordRounder().assemble(), arena);
         List<Field> fields =
                 List.of(Field.words(0, 1, 0), Field.words(Float.BYTES, BLOCK / 2, Field.line(Integer.BYTES)));

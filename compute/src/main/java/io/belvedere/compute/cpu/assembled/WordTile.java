@@ -10,10 +10,7 @@ import io.belvedere.compute.cpu.x86.Zmm;
  * x       block: [32 words of row 0][of row 1] ...  [scale of each row]
  * </pre>
  */
-final class WordTile extends Tile {
-    /** 24 accumulators, weights, their scales and a product of scales. */
-    static final int MOST_ROWS = 12;
-
+final class WordTile extends IntegerTile {
     static final int BLOCK = BlockRounder.BLOCK;
     static final int ROW_BYTES = BLOCK * Short.BYTES;
 
@@ -24,7 +21,7 @@ final class WordTile extends Tile {
     private static final Zmm WEIGHT = new Zmm(24), SCALE = new Zmm(25), BOTH_SCALES = new Zmm(26);
 
     WordTile(int rows) {
-        super(rows, 1);
+        super(rows);
     }
 
     /** Bytes of a block of so many packed rows. */
@@ -35,15 +32,6 @@ final class WordTile extends Tile {
     /** Offset in a packed block of a row's scale. */
     static int scaleAt(int rows, int row) {
         return rows * ROW_BYTES + row * Float.BYTES;
-    }
-
-    @Override
-    Zmm sum(int row, int vector) {
-        return new Zmm(MOST_ROWS + row);
-    }
-
-    private static Zmm products(int row) {
-        return new Zmm(row);
     }
 
     @Override
