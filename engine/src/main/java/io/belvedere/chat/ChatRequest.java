@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  * A decided request: what its client left open stands here as a default.
  *
  * @param messages at least one
- * @param maxTokens limit of the answer, at least 1; empty: what the context leaves
- * @param stop strings that end the answer, none empty; the text is returned without them
+ * @param maxTokens limit of each answer, at least 1; empty: what the context leaves
+ * @param choices independent answers to the same prompt, at least 1
+ * @param stop strings that end an answer, none empty; the text is returned without them
  * @param caller on whose behalf, may be empty: callers take turns, and none is helped by what was computed for another
  * @param timeLimit after which the answer ends with what it has; empty: none
  */
@@ -18,12 +19,13 @@ public record ChatRequest(
         List<Message> messages,
         SamplingOptions sampling,
         OptionalInt maxTokens,
+        int choices,
         List<String> stop,
         String caller,
         Optional<Duration> timeLimit) {
-    /** Of nobody in particular, with all the time it takes. */
+    /** For one answer, of nobody in particular, with all the time it takes. */
     public ChatRequest(List<Message> messages, SamplingOptions sampling, OptionalInt maxTokens, List<String> stop) {
-        this(messages, sampling, maxTokens, stop, "", Optional.empty());
+        this(messages, sampling, maxTokens, 1, stop, "", Optional.empty());
     }
 
     public ChatRequest {
@@ -35,6 +37,9 @@ public record ChatRequest(
         if (maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
             throw new IllegalArgumentException("maxTokens must be at least 1, given " + maxTokens.getAsInt());
         }
+        if (choices < 1) {
+            throw new IllegalArgumentException("choices must be at least 1, given " + choices);
+        }
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a stop string is empty");
         }
@@ -42,11 +47,11 @@ public record ChatRequest(
 
     /** The same about other messages. */
     public ChatRequest withMessages(List<Message> other) {
-        return new ChatRequest(other, sampling, maxTokens, stop, caller, timeLimit);
+        return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, timeLimit);
     }
 
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
-        return new ChatRequest(messages, sampling, maxTokens, stop, other, timeLimit);
+        return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, timeLimit);
     }
 }

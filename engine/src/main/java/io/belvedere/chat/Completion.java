@@ -1,6 +1,9 @@
 package io.belvedere.chat;
 
-/** An accepted request's events, in order: Started, any number of TextDelta, then exactly one Finished or Failed. */
+/**
+ * An accepted request's events, in order: Started; for each of its answers any number of TextDelta and one ChoiceEnded, those of several answers
+ * mixed; then exactly one Finished. Or Failed at any point, as the last.
+ */
 public interface Completion extends AutoCloseable {
     /**
      * The next event; waits for it. Not to be called again after Finished or Failed.

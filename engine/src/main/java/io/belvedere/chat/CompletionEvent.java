@@ -8,25 +8,33 @@ public sealed interface CompletionEvent {
     record Started(int promptTokens, int imageTokens) implements CompletionEvent {}
 
     /**
-     * More of the answer: whole characters, never empty, never part of a stop string.
+     * More of one answer: whole characters, never empty, never part of a stop string.
      *
+     * @param choice which answer, from 0
      * @param logProbs of the tokens whose text begins here, in order; empty unless they were asked for. Special tokens have no text and are never
      *     among them
      */
-    record TextDelta(String text, List<TokenLogProbs> logProbs) implements CompletionEvent {
+    record TextDelta(int choice, String text, List<TokenLogProbs> logProbs) implements CompletionEvent {
         public TextDelta {
             logProbs = List.copyOf(logProbs);
         }
 
-        /** Without log-probabilities. */
+        /** Of the first answer, without log-probabilities. */
         public TextDelta(String text) {
-            this(text, List.of());
+            this(0, text, List.of());
         }
     }
 
-    /** The answer is complete. */
-    record Finished(FinishReason reason, Usage usage) implements CompletionEvent {}
+    /**
+     * One answer is complete.
+     *
+     * @param choice which, from 0
+     */
+    record ChoiceEnded(int choice, FinishReason reason) implements CompletionEvent {}
 
-    /** The request ended without a complete answer. */
+    /** All answers are complete. */
+    record Finished(Usage usage) implements CompletionEvent {}
+
+    /** The request ended without complete answers. */
     record Failed(ChatFailure failure) implements CompletionEvent {}
 }

@@ -76,6 +76,23 @@ public record SamplingOptions(
         }
     }
 
+    /** The same for another of several answers, from 0: with a seed of its own, where one is given. */
+    public SamplingOptions ofChoice(int choice) {
+        return new SamplingOptions(
+                temperature,
+                topK,
+                topP,
+                minP,
+                repetitionPenalty,
+                presencePenalty,
+                frequencyPenalty,
+                seed.isPresent() ? OptionalLong.of(seed.getAsLong() + choice) : seed,
+                logitBias,
+                minTokens,
+                logprobs,
+                stopOnRepetition);
+    }
+
     /** Begins with {@link #DEFAULTS}. */
     public static Builder builder() {
         return new Builder();

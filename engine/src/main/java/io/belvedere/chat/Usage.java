@@ -6,7 +6,7 @@ package io.belvedere.chat;
  * @param promptTokens with the image tokens
  * @param cachedTokens those of the prompt that were computed for an earlier request
  * @param imageTokens those of the prompt that stand for pictures
- * @param completionTokens generated, with the one that ended the turn
+ * @param completionTokens generated for all answers, with those that ended the turn
  */
 public record Usage(int promptTokens, int cachedTokens, int imageTokens, int completionTokens) {
     public int totalTokens() {

@@ -19,7 +19,9 @@ import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.AnswerInbox;
 import io.belvedere.engine.run.Assignment;
+import io.belvedere.engine.run.Deadline;
 import io.belvedere.engine.run.EngineLoop;
 import io.belvedere.engine.run.LoopLimits;
 import io.belvedere.engine.run.LoopMemory;
@@ -29,6 +31,7 @@ import io.belvedere.engine.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalEngine implements ChatBackend {
     static final int BLOCK_TOKENS = 32;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** For each rate: by then the kernels' loops are compiled. */
     private static final Duration RATE_BUDGET = Duration.ofMillis(500);
@@ -51,6 +53,7 @@ public final class LocalEngine implements ChatBackend {
     private final PictureReader pictures;
     private final ImageCache images;
     private final EngineLoop loop;
+    private final Backlog backlog;
     private final Resources resources;
 
     private LocalEngine(
@@ -75,6 +78,8 @@ public final class LocalEngine implements ChatBackend {
                 new PatchBudget(options.serving().patchBytes()),
                 images);
         this.loop = loop;
+        this.backlog =
+                new Backlog(options.serving().maxAnswers(), options.serving().maxTokens(), loop::stats);
         this.resources = resources;
     }
 
@@ -104,8 +109,7 @@ public final class LocalEngine implements ChatBackend {
                 resources.add(backend.workspace(Trace.NONE)),
                 resources.add(backend.workspace(Trace.NONE)));
         ImageCache images = resources.add(imageCache(loaded, serving));
-        LoopLimits limits = new LoopLimits(
-                serving.stepTime(), serving.sliceTokens(), serving.runningSequences(), serving.maxRequests());
+        LoopLimits limits = new LoopLimits(serving.stepTime(), serving.sliceTokens(), serving.runningSequences());
         EngineLoop loop = resources.add(new EngineLoop(model, memory, limits, images));
         ModelCard card = new ModelCard(
                 options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
@@ -146,42 +150,58 @@ public final class LocalEngine implements ChatBackend {
         if (room < 1) {
             throw new ChatException(new ChatFailure.ContextTooLong(prompt, card.contextTokens()));
         }
-        if (!loop.enter()) {
-            throw new ChatException(refusal());
-        }
+        int limit = Math.min(request.maxTokens().orElse(room), room);
+        Runnable leave = backlog.enter(request.choices(), prompt, limit);
+        return new LocalCompletion(
+                plan, begin(request, plan, images, limit, leave), model.vocabulary(), request.stop());
+    }
+
+    /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
+    private AnswerInbox begin(ChatRequest request, PromptPlan plan, List<ImageBytes> images, int limit, Runnable leave)
+            throws ChatException, InterruptedException {
+        Deadline deadline = Deadline.in(request.timeLimit());
         Runnable giveBack = () -> {};
+        boolean begun = false;
         try {
-            PictureReader.Reading reading = pictures.begin(images, plan);
+            PictureReader.Reading reading = pictures.begin(images, plan, deadline);
             giveBack = reading.giveBack();
-            Sequence sequence = sequence(request, plan, room, reading.pictures(), giveBack);
-            if (!loop.add(sequence)) {
-                throw new ChatException(refusal());
+            List<Assignment.Picture> read = reading.pictures();
+            List<Runnable> patchesGone = PatchBudget.shared(giveBack, request.choices());
+            AnswerInbox inbox = new AnswerInbox(request.choices());
+            List<Sequence> sequences = new ArrayList<>();
+            for (TokenChannel channel : inbox.channels()) {
+                int choice = sequences.size();
+                Assignment assignment = new Assignment(
+                        plan,
+                        read,
+                        sampler(request.sampling().ofChoice(choice), plan),
+                        model.defaults().stopTokens(),
+                        limit,
+                        request.caller(),
+                        patchesGone.get(choice),
+                        leave,
+                        deadline);
+                sequences.add(new Sequence(assignment, channel, BLOCK_TOKENS));
             }
-            return new LocalCompletion(plan, sequence.channel(), model.vocabulary(), request.stop());
-        } catch (ChatException | InterruptedException | RuntimeException | Error e) {
-            giveBack.run();
-            loop.withdraw();
-            throw e;
+            begun = loop.add(sequences);
+            if (!begun) {
+                throw new ChatException(new ChatFailure.Internal("The engine has ended and takes no requests."));
+            }
+            return inbox;
+        } catch (OverdueException e) {
+            return AnswerInbox.ofNothing(request.choices());
+        } finally {
+            if (!begun) {
+                giveBack.run();
+                for (int i = 0; i < request.choices(); i++) {
+                    leave.run();
+                }
+            }
         }
     }
 
-    private Sequence sequence(
-            ChatRequest request, PromptPlan plan, int room, List<Assignment.Picture> images, Runnable patchesGone) {
-        long deadline = request.timeLimit()
-                .map(limit -> System.nanoTime() + limit.toNanos())
-                .orElse(Long.MAX_VALUE);
-        Sampler sampler =
-                new Sampler(request.sampling(), model.defaults(), model.shape().tokens(), plan.tokens());
-        Assignment assignment = new Assignment(
-                plan,
-                images,
-                sampler,
-                model.defaults().stopTokens(),
-                Math.min(request.maxTokens().orElse(room), room),
-                request.caller(),
-                patchesGone,
-                deadline);
-        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
+    private Sampler sampler(SamplingOptions options, PromptPlan plan) {
+        return new Sampler(options, model.defaults(), model.shape().tokens(), plan.tokens());
     }
 
     private void requireKnownTokens(SamplingOptions sampling) throws ChatException {
@@ -194,13 +214,6 @@ public final class LocalEngine implements ChatBackend {
                         "logit_bias"));
             }
         }
-    }
-
-    private ChatFailure refusal() {
-        return loop.hasEnded()
-                ? new ChatFailure.Internal("The engine has ended and takes no requests.")
-                : new ChatFailure.Overloaded(
-                        "All " + options.serving().maxRequests() + " places for requests are taken.", RETRY_AFTER);
     }
 
     @Override
@@ -232,7 +245,7 @@ public final class LocalEngine implements ChatBackend {
 
     /** What it does and has done. */
     public EngineStats stats() {
-        return new EngineStats(loop.stats(), images.stats());
+        return new EngineStats(loop.stats(), images.stats(), backlog.tokens());
     }
 
     /** Fails what is unfinished and gives back all memory. */

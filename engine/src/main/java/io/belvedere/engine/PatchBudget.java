@@ -1,7 +1,12 @@
 package io.belvedere.engine;
 
+import io.belvedere.engine.run.Deadline;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Memory for decoded pictures that wait for the vision encoder, over all requests: whoever finds it full waits. Any thread. */
 final class PatchBudget {
@@ -20,14 +25,32 @@ final class PatchBudget {
      * Waits for room for all pictures of a request: one that held some while it waited for more could wait for ever.
      *
      * @return gives it back; only the first run counts
+     * @throws OverdueException if there is none before the deadline
      */
-    Runnable take(long bytes) throws InterruptedException {
+    Runnable take(long bytes, Deadline deadline) throws InterruptedException, OverdueException {
         int taken = Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
-        free.acquire(taken);
-        AtomicBoolean given = new AtomicBoolean();
+        if (!free.tryAcquire(taken, deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+            throw new OverdueException();
+        }
+        return once(() -> free.release(taken));
+    }
+
+    /** For each of several holders what it runs when it needs the memory no more: the last one's runs {@code giveBack}. */
+    static List<Runnable> shared(Runnable giveBack, int holders) {
+        AtomicInteger left = new AtomicInteger(holders);
+        Runnable leave = () -> {
+            if (left.decrementAndGet() == 0) {
+                giveBack.run();
+            }
+        };
+        return Stream.generate(() -> once(leave)).limit(holders).toList();
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
         return () -> {
-            if (given.compareAndSet(false, true)) {
-                free.release(taken);
+            if (done.compareAndSet(false, true)) {
+                action.run();
             }
         };
     }

@@ -16,10 +16,12 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.Assignment;
+import io.belvedere.engine.run.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Finds a request's pictures, and what the model is to see of them: bounded over all requests. */
 final class PictureReader {
@@ -75,10 +77,13 @@ final class PictureReader {
         private final List<ImageBytes> images;
         private final List<ImageKey> keys = new ArrayList<>();
         private final List<Optional<ImageFeatures>> known = new ArrayList<>();
+        private final Deadline deadline;
         private final Runnable giveBack;
 
-        private Reading(List<ImageBytes> images, PromptPlan plan) throws InterruptedException {
+        private Reading(List<ImageBytes> images, PromptPlan plan, Deadline deadline)
+                throws InterruptedException, OverdueException {
             this.images = images;
+            this.deadline = deadline;
             long bytes = 0;
             for (int i = 0; i < images.size(); i++) {
                 keys.add(ImageKey.of(images.get(i), preprocessing));
@@ -87,7 +92,7 @@ final class PictureReader {
                         ? 0
                         : model.patchBytes(plan.images().get(i).count());
             }
-            this.giveBack = budget.take(bytes);
+            this.giveBack = budget.take(bytes, deadline);
         }
 
         /** To be run when no patches are held any more; more than once is as good as once. */
@@ -96,13 +101,13 @@ final class PictureReader {
         }
 
         /** Decodes, resizes and cuts those that no earlier request had encoded. */
-        List<Assignment.Picture> pictures() throws ChatException, InterruptedException {
+        List<Assignment.Picture> pictures() throws ChatException, InterruptedException, OverdueException {
             List<Assignment.Picture> pictures = new ArrayList<>();
             for (int i = 0; i < images.size(); i++) {
                 ImageFeatures features = known.get(i).orElse(null);
                 pictures.add(
                         features == null
-                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i))
+                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, deadline))
                                 : Assignment.Picture.known(keys.get(i), features));
             }
             return pictures;
@@ -110,12 +115,16 @@ final class PictureReader {
     }
 
     /** Looks a request's pictures up, and waits until there is memory to decode the others. */
-    Reading begin(List<ImageBytes> images, PromptPlan plan) throws InterruptedException {
-        return new Reading(images, plan);
+    Reading begin(List<ImageBytes> images, PromptPlan plan, Deadline deadline)
+            throws InterruptedException, OverdueException {
+        return new Reading(images, plan, deadline);
     }
 
-    private Patches patches(ImageBytes image, int number) throws ChatException, InterruptedException {
-        decoding.acquire();
+    private Patches patches(ImageBytes image, int number, Deadline deadline)
+            throws ChatException, InterruptedException, OverdueException {
+        if (!decoding.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+            throw new OverdueException();
+        }
         try {
             return model.patches(decoder.decode(image));
         } catch (ImageException e) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stepTime wished length of a step while answers wait for its end: prompts and pictures are taken in such slices
  * @param sliceTokens most prompt tokens of one step, at least 1
  * @param runningSequences answers that are computed at a time at most, at least 1
- * @param maxRequests most requests that wait or run, at least 1; more are refused
+ * @param maxAnswers most answers that wait or run, at least 1; more are refused
+ * @param maxTokens that they are likely to take together, at least 1; more are refused unless nothing is going on
  * @param kvTokens tokens that the K/V store holds, over all sequences; empty: four times the context, within an eighth of the machine's memory
  * @param imageCacheBytes memory for features of pictures that were asked about before, at least 0
  * @param imageCacheFolder where they are kept over a restart; empty: nowhere
@@ -23,20 +24,31 @@ public record ServingOptions(
         Duration stepTime,
         int sliceTokens,
         int runningSequences,
-        int maxRequests,
+        int maxAnswers,
+        long maxTokens,
         OptionalInt kvTokens,
         long imageCacheBytes,
         Optional<Path> imageCacheFolder,
         long imageFolderBytes,
         long patchBytes) {
     public static final ServingOptions DEFAULTS = new ServingOptions(
-            Duration.ofMillis(200), 512, 16, 64, OptionalInt.empty(), 256L << 20, Optional.empty(), 4L << 30, 1L << 30);
+            Duration.ofMillis(200),
+            512,
+            16,
+            64,
+            128 << 10,
+            OptionalInt.empty(),
+            256L << 20,
+            Optional.empty(),
+            4L << 30,
+            1L << 30);
 
     public ServingOptions {
         atLeast(1, "stepTime in ms", stepTime.toMillis());
         atLeast(1, "sliceTokens", sliceTokens);
         atLeast(1, "runningSequences", runningSequences);
-        atLeast(1, "maxRequests", maxRequests);
+        atLeast(1, "maxAnswers", maxAnswers);
+        atLeast(1, "maxTokens", maxTokens);
         atLeast(1, "kvTokens", kvTokens.orElse(1));
         atLeast(0, "imageCacheBytes", imageCacheBytes);
         atLeast(0, "imageFolderBytes", imageFolderBytes);
@@ -49,7 +61,8 @@ public record ServingOptions(
                 stepTime,
                 sliceTokens,
                 runningSequences,
-                maxRequests,
+                maxAnswers,
+                maxTokens,
                 kvTokens,
                 imageCacheBytes,
                 Optional.ofNullable(folder),

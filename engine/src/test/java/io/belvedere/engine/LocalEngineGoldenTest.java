@@ -43,6 +43,7 @@ class LocalEngineGoldenTest {
                         List.of());
                 StringBuilder text = new StringBuilder();
                 CompletionEvent event;
+                CompletionEvent last;
                 try (Completion completion = engine.submit(request)) {
                     event = completion.next();
                     assertThat(event).isInstanceOf(CompletionEvent.Started.class);
@@ -51,6 +52,7 @@ class LocalEngineGoldenTest {
                             event = completion.next()) {
                         text.append(delta.text());
                     }
+                    last = completion.next();
                 }
                 assertThat(text.toString())
                         .isEqualTo(golden.json()
@@ -58,10 +60,13 @@ class LocalEngineGoldenTest {
                                 .path("text_until_stop")
                                 .asString());
                 boolean stops = golden.json().path("greedy").path("stops_at").isNumber();
-                assertThat(event).isInstanceOfSatisfying(CompletionEvent.Finished.class, finished -> {
-                    assertThat(finished.reason()).isEqualTo(stops ? FinishReason.STOP : FinishReason.LENGTH);
-                    assertThat(finished.usage().promptTokens()).isEqualTo(golden.inputIds().length);
-                });
+                assertThat(event)
+                        .isEqualTo(new CompletionEvent.ChoiceEnded(0, stops ? FinishReason.STOP : FinishReason.LENGTH));
+                assertThat(last)
+                        .isInstanceOfSatisfying(
+                                CompletionEvent.Finished.class,
+                                finished -> assertThat(finished.usage().promptTokens())
+                                        .isEqualTo(golden.inputIds().length));
             }
         });
     }

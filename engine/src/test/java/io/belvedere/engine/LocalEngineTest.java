@@ -76,7 +76,7 @@ class LocalEngineTest {
         String stop = whole.substring(whole.length() / 2, whole.length() / 2 + 3);
         List<CompletionEvent> events = run(request(HELLO, 20, List.of("never there", stop)));
         assertThat(text(events)).isEqualTo(whole.substring(0, whole.indexOf(stop)));
-        assertThat(((CompletionEvent.Finished) events.getLast()).reason()).isEqualTo(FinishReason.STOP);
+        assertThat(events).contains(new CompletionEvent.ChoiceEnded(0, FinishReason.STOP));
     }
 
     @Test
@@ -89,7 +89,7 @@ class LocalEngineTest {
                 .isEqualTo(finished.usage().imageTokens());
         assertThat(finished.usage().completionTokens()).isEqualTo(5);
         assertThat(finished.usage().totalTokens()).isEqualTo(started.promptTokens() + 5);
-        assertThat(finished.reason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(events).contains(new CompletionEvent.ChoiceEnded(0, FinishReason.LENGTH));
     }
 
     @Test
@@ -269,8 +269,8 @@ class LocalEngineTest {
         List<CompletionEvent> events = new ArrayList<>();
         do {
             events.add(completion.next());
-        } while (events.getLast() instanceof CompletionEvent.Started
-                || events.getLast() instanceof CompletionEvent.TextDelta);
+        } while (!(events.getLast() instanceof CompletionEvent.Finished
+                || events.getLast() instanceof CompletionEvent.Failed));
         return events;
     }
 

@@ -1,9 +1,15 @@
 package io.belvedere.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.engine.run.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,17 +18,17 @@ class PatchBudgetTest {
     @Test
     void aRequestWaitsUntilThereIsRoom() throws Exception {
         PatchBudget budget = new PatchBudget(10_000);
-        Runnable first = budget.take(8_000);
+        Runnable first = budget.take(8_000, Deadline.NONE);
         CountDownLatch waiting = new CountDownLatch(1);
         Thread second = Thread.startVirtualThread(() -> {
             try {
-                budget.take(8_000);
+                budget.take(8_000, Deadline.NONE);
                 waiting.countDown();
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | OverdueException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        while (second.getState() != Thread.State.WAITING) {
+        while (second.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThat(waiting.getCount()).isEqualTo(1);
@@ -33,29 +39,52 @@ class PatchBudgetTest {
     @Test
     void oneThatTakesMoreThanAllIsLetInAlone() throws Exception {
         PatchBudget budget = new PatchBudget(10_000);
-        budget.take(1 << 30).run();
-        budget.take(10_000).run();
+        budget.take(1 << 30, Deadline.NONE).run();
+        budget.take(10_000, Deadline.NONE).run();
     }
 
     @Test
     void givingBackTwiceIsGivingBackOnce() throws Exception {
         PatchBudget budget = new PatchBudget(3 * 1024);
-        Runnable taken = budget.take(1024);
+        Runnable taken = budget.take(1024, Deadline.NONE);
         taken.run();
         taken.run();
-        budget.take(3 * 1024);
+        budget.take(3 * 1024, Deadline.NONE);
         Thread more = Thread.startVirtualThread(() -> {
             try {
-                budget.take(1024);
-            } catch (InterruptedException e) {
+                budget.take(1024, Deadline.NONE);
+            } catch (InterruptedException | OverdueException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        while (more.getState() != Thread.State.WAITING) {
+        while (more.getState() != Thread.State.TIMED_WAITING) {
             assertThat(more.isAlive()).isTrue();
             Thread.onSpinWait();
         }
         more.interrupt();
         more.join();
+    }
+
+    @Test
+    void nobodyWaitsBeyondItsDeadline() throws Exception {
+        PatchBudget budget = new PatchBudget(10_000);
+        Runnable first = budget.take(8_000, Deadline.NONE);
+        Deadline soon = Deadline.in(Optional.of(Duration.ofMillis(1)));
+        assertThatThrownBy(() -> budget.take(8_000, soon)).isInstanceOf(OverdueException.class);
+        first.run();
+        budget.take(10_000, Deadline.NONE).run();
+    }
+
+    @Test
+    void ofSeveralHoldersTheLastGivesBack() {
+        AtomicInteger given = new AtomicInteger();
+        List<Runnable> holders = PatchBudget.shared(given::incrementAndGet, 3);
+        holders.get(0).run();
+        holders.get(0).run();
+        holders.get(2).run();
+        assertThat(given).hasValue(0);
+        holders.get(1).run();
+        holders.get(1).run();
+        assertThat(given).hasValue(1);
     }
 }

@@ -7,6 +7,7 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.chat.Usage;
 import io.belvedere.engine.TinyEngine.Answer;
 import io.belvedere.engine.run.RunStats;
 import java.time.Duration;
@@ -126,6 +127,64 @@ class ServingTest {
         }
     }
 
+    @Test
+    void severalAnswersShareThePromptAndDifferBySeed() throws Exception {
+        ChatRequest one = sampled(TinyEngine.about(TinyEngine.picture(0x123456), LONG), 10, 7, "a");
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            List<String> alone = new ArrayList<>();
+            for (int choice = 0; choice < 4; choice++) {
+                ChatRequest request = sampled(one.messages(), 10, 7 + choice, "b" + choice);
+                alone.add(TinyEngine.ask(engine, request).text());
+            }
+            RunStats before = engine.stats().run();
+            List<String> together = new ArrayList<>();
+            Usage usage = TinyEngine.askForSeveral(engine, TinyEngine.times(one, 4), together);
+            RunStats after = engine.stats().run();
+            assertThat(together).isEqualTo(alone).doesNotHaveDuplicates();
+            assertThat(usage.completionTokens()).isEqualTo(40);
+            assertThat(usage.cachedTokens()).isZero();
+            long computed = after.promptTokens() - before.promptTokens();
+            int most = usage.promptTokens() + 3 * LocalEngine.BLOCK_TOKENS;
+            assertThat(computed).isBetween((long) usage.promptTokens(), (long) most);
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    @Test
+    void aStopStringEndsOneAnswerOfSeveral() throws Exception {
+        ChatRequest request = TinyEngine.times(sampled(TinyEngine.text(LONG), 40, 3, ""), 3);
+        List<String> whole = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            TinyEngine.askForSeveral(engine, request, whole);
+            String stop = whole.get(1).substring(10, 14);
+            TinyEngine.askForSeveral(engine, TinyEngine.until(request, stop), stopped);
+            for (int choice = 0; choice < 3; choice++) {
+                int end = whole.get(choice).indexOf(stop);
+                assertThat(stopped.get(choice))
+                        .isEqualTo(
+                                end < 0 ? whole.get(choice) : whole.get(choice).substring(0, end));
+            }
+            assertNothingIsHeld(engine);
+        }
+    }
+
+    @Test
+    void whoLeavesWithSeveralAnswersGivesEverythingBack() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(16, 8, 2048))) {
+            ChatRequest request =
+                    TinyEngine.times(sampled(TinyEngine.about(TinyEngine.picture(0x345678), LONG), 100, 7, "a"), 8);
+            for (int events = 0; events < 6; events++) {
+                try (Completion completion = engine.submit(request)) {
+                    for (int event = 0; event < events; event++) {
+                        completion.next();
+                    }
+                }
+                assertNothingIsHeld(engine);
+            }
+        }
+    }
+
     private static List<Answer> atOnce(LocalEngine engine, List<ChatRequest> requests) throws Exception {
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -143,7 +202,7 @@ class ServingTest {
     /** Once the loop has come round. */
     private static void assertNothingIsHeld(LocalEngine engine) {
         RunStats stats = engine.stats().run();
-        while (stats.running() + stats.waiting() > 0) {
+        while (stats.running() + stats.waiting() > 0 || engine.stats().tokensTakenOn() > 0) {
             Thread.onSpinWait();
             stats = engine.stats().run();
         }

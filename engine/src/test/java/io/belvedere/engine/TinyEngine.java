@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** The golden tiny model in an engine, and short ways to ask it. */
@@ -42,6 +43,7 @@ final class TinyEngine {
                 sliceTokens,
                 defaults.runningSequences(),
                 maxRequests,
+                defaults.maxTokens(),
                 OptionalInt.of(kvTokens),
                 defaults.imageCacheBytes(),
                 Optional.empty(),
@@ -73,15 +75,37 @@ final class TinyEngine {
 
     static Answer drain(Completion completion) throws InterruptedException {
         StringBuilder text = new StringBuilder();
+        FinishReason reason = FinishReason.STOP;
         while (true) {
             switch (completion.next()) {
                 case CompletionEvent.Started started -> {}
                 case CompletionEvent.TextDelta delta -> text.append(delta.text());
+                case CompletionEvent.ChoiceEnded ended -> reason = ended.reason();
                 case CompletionEvent.Finished finished -> {
-                    return new Answer(text.toString(), finished.reason(), finished.usage());
+                    return new Answer(text.toString(), reason, finished.usage());
                 }
                 case CompletionEvent.Failed failed ->
                     throw new AssertionError(failed.failure().message());
+            }
+        }
+    }
+
+    /** Adds the texts of a request's answers to a list, and returns what they took. */
+    static Usage askForSeveral(LocalEngine engine, ChatRequest request, List<String> texts)
+            throws ChatException, InterruptedException {
+        List<StringBuilder> answers =
+                Stream.generate(StringBuilder::new).limit(request.choices()).toList();
+        try (Completion completion = engine.submit(request)) {
+            while (true) {
+                CompletionEvent event = completion.next();
+                if (event instanceof CompletionEvent.TextDelta delta) {
+                    answers.get(delta.choice()).append(delta.text());
+                } else if (event instanceof CompletionEvent.Finished finished) {
+                    answers.forEach(answer -> texts.add(answer.toString()));
+                    return finished.usage();
+                } else if (event instanceof CompletionEvent.Failed failed) {
+                    throw new AssertionError(failed.failure().message());
+                }
             }
         }
     }
@@ -111,11 +135,34 @@ final class TinyEngine {
         return bytes.toByteArray();
     }
 
+    static ChatRequest times(ChatRequest request, int choices) {
+        return new ChatRequest(
+                request.messages(),
+                request.sampling(),
+                request.maxTokens(),
+                choices,
+                request.stop(),
+                request.caller(),
+                request.timeLimit());
+    }
+
+    static ChatRequest until(ChatRequest request, String stop) {
+        return new ChatRequest(
+                request.messages(),
+                request.sampling(),
+                request.maxTokens(),
+                request.choices(),
+                List.of(stop),
+                request.caller(),
+                request.timeLimit());
+    }
+
     static ChatRequest within(ChatRequest request, Duration limit) {
         return new ChatRequest(
                 request.messages(),
                 request.sampling(),
                 request.maxTokens(),
+                request.choices(),
                 request.stop(),
                 request.caller(),
                 Optional.of(limit));

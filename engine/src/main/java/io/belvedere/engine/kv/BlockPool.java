@@ -68,6 +68,11 @@ public final class BlockPool {
         return blocks - found.length <= left;
     }
 
+    /** How many of the leading keys lead to a block; counts no hits. */
+    public int found(List<BlockKey> keys) {
+        return find(keys).length;
+    }
+
     /** Takes a reference on the blocks of the longest run of leading keys that the pool has; they are the answer, in the keys' order. */
     public int[] acquire(List<BlockKey> keys) {
         int[] blocks = find(keys);

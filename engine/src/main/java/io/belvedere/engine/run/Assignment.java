@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens of the answer at most, at least 1
  * @param caller on whose behalf: callers take turns, and never share keys and values
  * @param patchesGone run when no patches are held any more; may run twice
- * @param deadlineNanos {@link System#nanoTime} after which the answer ends with what it has; {@link Long#MAX_VALUE}: never
+ * @param ended run once, at the end of the answer, whatever the end
+ * @param deadline after which the answer ends with what it has
  */
 public record Assignment(
         PromptPlan plan,
@@ -26,7 +27,8 @@ public record Assignment(
         int maxTokens,
         String caller,
         Runnable patchesGone,
-        long deadlineNanos) {
+        Runnable ended,
+        Deadline deadline) {
     /**
      * A picture of a prompt.
      *

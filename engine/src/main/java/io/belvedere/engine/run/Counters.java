@@ -9,6 +9,7 @@ final class Counters {
     private long stepNanos;
     private long promptTokens;
     private long answerTokens;
+    private long answers;
     private long pictures;
     private long encodeNanos;
 
@@ -17,12 +18,16 @@ final class Counters {
         stepNanos += nanos;
     }
 
-    void computed(int tokens) {
+    void prompt(int tokens) {
         promptTokens += tokens;
     }
 
     void chosen() {
         answerTokens++;
+    }
+
+    void ended() {
+        answers++;
     }
 
     void encoding(long nanos) {
@@ -48,6 +53,7 @@ final class Counters {
                 stepNanos,
                 promptTokens,
                 answerTokens,
+                answers,
                 pictures,
                 encodeNanos,
                 scheduler.preemptions());

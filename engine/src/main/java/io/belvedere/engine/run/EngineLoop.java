@@ -10,10 +10,10 @@ import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.run.Scheduler.Part;
 import io.belvedere.engine.run.Scheduler.Step;
 import io.belvedere.engine.run.Scheduler.Wanted;
-import io.belvedere.engine.run.TokenChannel.Output;
 import io.belvedere.engine.sampling.TokenChoice;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The engine's thread: takes accepted sequences and drives them step by step, schedule, encode, forward, choose, publish. It alone touches
@@ -33,7 +32,6 @@ public final class EngineLoop implements AutoCloseable {
     private final VisionLanguageModel model;
     private final KvPages pages;
     private final LoopMemory memory;
-    private final LoopLimits limits;
     private final ImageCache images;
     private final BlockPool pool;
     private final Scheduler scheduler;
@@ -42,7 +40,6 @@ public final class EngineLoop implements AutoCloseable {
     private final Counters counters = new Counters();
     private final LogitRows logits = new LogitRows();
     private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
-    private final AtomicInteger accepted = new AtomicInteger();
     private final Object door = new Object();
     private final Thread thread;
     private boolean shut; // guarded by door: nothing arrives once it is true
@@ -54,7 +51,6 @@ public final class EngineLoop implements AutoCloseable {
         this.model = model;
         this.memory = memory;
         this.pages = memory.pages();
-        this.limits = limits;
         this.images = images;
         this.pool = new BlockPool(pages.blocks(), pages.shape().blockTokens());
         this.scheduler = new Scheduler(pool, limits.runningSequences());
@@ -64,37 +60,24 @@ public final class EngineLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("belvedere-engine").start(this::run);
     }
 
-    /** Takes a place for a sequence, before anything is spent on it; false if all are taken, or the loop has ended. Any thread. */
-    public boolean enter() {
-        synchronized (door) {
-            if (shut || accepted.get() >= limits.sequences()) {
-                return false;
-            }
-            accepted.incrementAndGet();
-            return true;
-        }
-    }
-
-    /** Gives back a place that no sequence came for. Any thread. */
-    public void withdraw() {
-        accepted.decrementAndGet();
-    }
-
     /**
-     * Hands a sequence over that has a place, which is given back at its end; false if the loop has ended, and the place stays taken. Any thread.
+     * Hands sequences over; false if the loop has ended, and takes none of them. Any thread.
      *
-     * @throws IllegalArgumentException if the pages could never hold the sequence; the place stays taken
+     * @throws IllegalArgumentException if the pages could never hold one of them, and none is taken
      */
-    public boolean add(Sequence sequence) {
-        if (pool.blocksFor(sequence.tokenLimit()) > pages.blocks()) {
-            throw new IllegalArgumentException("a sequence of up to " + sequence.tokenLimit() + " tokens, but room for "
-                    + (long) pages.blocks() * pages.shape().blockTokens());
+    public boolean add(List<Sequence> sequences) {
+        for (Sequence sequence : sequences) {
+            if (pool.blocksFor(sequence.tokenLimit()) > pages.blocks()) {
+                throw new IllegalArgumentException(
+                        "a sequence of up to " + sequence.tokenLimit() + " tokens, but room for "
+                                + (long) pages.blocks() * pages.shape().blockTokens());
+            }
         }
         synchronized (door) {
             if (shut) {
                 return false;
             }
-            arrivals.add(sequence);
+            arrivals.addAll(sequences);
             return true;
         }
     }
@@ -156,11 +139,10 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     private void dropEnded() {
-        long now = System.nanoTime();
         for (Sequence sequence : scheduler.all()) {
             if (sequence.channel().isCancelled()) {
                 end(sequence, FinishReason.STOP);
-            } else if (sequence.isPastDeadline(now)) {
+            } else if (sequence.isPastDeadline()) {
                 end(sequence, FinishReason.TIME_LIMIT);
             }
         }
@@ -170,7 +152,8 @@ public final class EngineLoop implements AutoCloseable {
         long begun = System.nanoTime();
         int answering = scheduler.answering();
         Step step = scheduler.next(pace.promptTokens(answering));
-        step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + pace.nanos(answering)), pictureWork::drop);
+        long time = step.takesPrompts() ? pace.nanos(answering) / 2 : pace.nanos(answering);
+        step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + time), pictureWork::drop);
         List<Part> parts = step.parts().stream()
                 .filter(part -> part.sequence().isRunning()) // its picture may have failed it
                 .toList();
@@ -232,8 +215,10 @@ public final class EngineLoop implements AutoCloseable {
         pace.took(batch.rows(), System.nanoTime() - begun);
         int row = 0;
         for (Part part : parts) {
+            if (!part.sequence().isAnswering()) {
+                counters.prompt(part.tokens());
+            }
             part.sequence().commit(part.tokens(), pool);
-            counters.computed(part.tokens());
             if (part.sequence().pending() == 0) {
                 choose(part.sequence(), row++);
             }
@@ -261,13 +246,13 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     private void end(Sequence sequence, FinishReason reason) {
-        end(sequence, new Output.Ended(reason, sequence.cachedTokens()));
+        end(sequence, new Output.Ended(reason));
     }
 
     private void end(Sequence sequence, Output last) {
         scheduler.end(sequence);
         sequence.end();
-        accepted.decrementAndGet();
+        counters.ended();
         sequence.channel().publish(last);
     }
 

@@ -8,6 +8,5 @@ import java.time.Duration;
  * @param stepTime wished length of a step while answers wait for its end: prompts and pictures are cut accordingly
  * @param sliceTokens prompt tokens of one step at most, at least 1
  * @param runningSequences that compute at a time at most, at least 1
- * @param sequences that wait or run at most, at least 1
  */
-public record LoopLimits(Duration stepTime, int sliceTokens, int runningSequences, int sequences) {}
+public record LoopLimits(Duration stepTime, int sliceTokens, int runningSequences) {}

@@ -30,8 +30,13 @@ final class Scheduler {
     /** A picture that a sequence needs before it can go on. */
     record Wanted(Sequence sequence, int image) {}
 
-    /** @param wanted the picture that the oldest prompt waits for, if it waits for one */
-    record Step(List<Part> parts, Optional<Wanted> wanted) {}
+    /** @param wanted the picture that the oldest of the prompts without one waits for */
+    record Step(List<Part> parts, Optional<Wanted> wanted) {
+        /** Whether it takes more in than the last token of each answer. */
+        boolean takesPrompts() {
+            return parts.stream().anyMatch(part -> !part.sequence().isAnswering());
+        }
+    }
 
     void add(Sequence sequence) {
         sequence.arrive(arrivals++);
@@ -59,7 +64,9 @@ final class Scheduler {
         return new Step(parts, addPrompts(parts, promptTokens));
     }
 
+    /** Prompts behind one that waits for a picture go on, at half the pace: the picture takes the other half of the step. */
     private Optional<Wanted> addPrompts(List<Part> parts, int promptTokens) {
+        Wanted wanted = null;
         int left = promptTokens;
         for (Sequence sequence : running) {
             if (sequence.isAnswering() || left == 0) {
@@ -71,17 +78,18 @@ final class Scheduler {
                 parts.add(new Part(sequence, ready));
                 left -= ready;
             }
-            if (ready < most) {
-                return Optional.of(new Wanted(sequence, sequence.missingImage(most)));
+            if (ready < most && wanted == null) {
+                wanted = new Wanted(sequence, sequence.missingImage(most));
+                left /= 2;
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(wanted);
     }
 
     /** Lets in who waits, as far as there are places and blocks for the whole of their tokens, and one more for each that runs. */
     private void admit() {
         while (running.size() < mostRunning) {
-            Sequence next = waiting.next(this::runningOf).orElse(null);
+            Sequence next = waiting.next(this::runningOf, this::isBeingComputed).orElse(null);
             if (next == null) {
                 return;
             }
@@ -95,6 +103,13 @@ final class Scheduler {
             waiting.take(next);
             insert(next);
         }
+    }
+
+    /** Whether a sequence that runs is about to fill the first block that this one lacks: better to wait than to compute it twice. */
+    private boolean isBeingComputed(Sequence sequence) {
+        List<BlockKey> keys = sequence.prefixKeys();
+        int found = pool.found(keys);
+        return found < keys.size() && running.stream().anyMatch(other -> other.willFill(found, keys.get(found)));
     }
 
     private int runningOf(String caller) {

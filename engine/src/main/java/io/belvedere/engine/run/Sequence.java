@@ -6,6 +6,7 @@ import io.belvedere.engine.kv.BlockPool;
 import io.belvedere.engine.kv.KeyChain;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.sampling.Sampler;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Sequence {
     private int computed;
     private int[] blocks = NO_BLOCKS;
     private int namedBlocks;
-    private int cachedTokens = -1; // until it first runs
+    private boolean begun;
     private boolean running;
     private long arrival;
     private int passedOver;
@@ -77,10 +78,11 @@ public final class Sequence {
     /** Nothing more is done for it. */
     void end() {
         assignment.patchesGone().run();
+        assignment.ended().run();
     }
 
-    boolean isPastDeadline(long now) {
-        return assignment.deadlineNanos() != Long.MAX_VALUE && now - assignment.deadlineNanos() >= 0;
+    boolean isPastDeadline() {
+        return assignment.deadline().isOver();
     }
 
     // ---- in the line
@@ -103,7 +105,7 @@ public final class Sequence {
 
     /** Whether it ran before: it had to make room and waits again. */
     boolean hasRun() {
-        return cachedTokens >= 0;
+        return begun;
     }
 
     boolean isRunning() {
@@ -187,8 +189,16 @@ public final class Sequence {
         blocks = join(found, fresh);
         namedBlocks = found.length;
         computed = found.length * blockTokens;
-        cachedTokens = cachedTokens < 0 ? computed : cachedTokens;
         running = true;
+        if (!begun) {
+            begun = true;
+            channel.publish(new Output.Begun(computed));
+        }
+    }
+
+    /** Whether it has tokens for the block of that number, which make that key, and has yet to compute them. */
+    boolean willFill(int block, BlockKey key) {
+        return block >= namedBlocks && block < keys.size() && keys.key(block).equals(key);
     }
 
     /** Whether the next token has no place in the blocks. */
@@ -220,11 +230,6 @@ public final class Sequence {
                 namedBlocks++;
             }
         }
-    }
-
-    /** Tokens of the prompt that were computed for an earlier request. */
-    int cachedTokens() {
-        return Math.max(0, cachedTokens);
     }
 
     private static int[] join(int[] first, int[] second) {

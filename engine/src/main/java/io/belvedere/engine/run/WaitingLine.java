@@ -3,6 +3,7 @@ package io.belvedere.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -43,11 +44,15 @@ final class WaitingLine {
      * Who is next; stays in the line.
      *
      * @param running sequences of a caller that run
+     * @param deferred whether it is not a sequence's time yet
      */
-    Optional<Sequence> next(ToIntFunction<String> running) {
+    Optional<Sequence> next(ToIntFunction<String> running, Predicate<Sequence> deferred) {
         Sequence best = null;
         int fewest = Integer.MAX_VALUE;
         for (Sequence sequence : sequences) {
+            if (deferred.test(sequence)) {
+                continue;
+            }
             if (sequence.hasRun() || sequence.passedOver() >= MOST_PASSED) {
                 return Optional.of(sequence);
             }

@@ -18,18 +18,18 @@ import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.PromptPlan.ImageSpan;
-import io.belvedere.engine.run.TokenChannel.Output;
+import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.sampling.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EngineLoopTest {
     private static final int SLICE = 100;
-    private static final int MAX_SEQUENCES = 2;
     private static final int BLOCK_TOKENS = 16;
     private static final int BLOCKS = 100;
     private static final ImageKey KEY = new ImageKey("0".repeat(64));
@@ -37,13 +37,14 @@ class EngineLoopTest {
     private final CountingModel model = new CountingModel();
     private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
     private final ImageCache images = ImageCache.inMemory(1 << 20);
+    private final AtomicInteger ended = new AtomicInteger();
     private final EngineLoop loop = new EngineLoop(
             model,
             new LoopMemory(
                     backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS, KvType.F32), BLOCKS),
                     backend.workspace(Trace.NONE),
                     backend.workspace(Trace.NONE)),
-            new LoopLimits(Duration.ofHours(1), SLICE, 2, MAX_SEQUENCES),
+            new LoopLimits(Duration.ofHours(1), SLICE, 2),
             images);
 
     @AfterEach
@@ -56,14 +57,14 @@ class EngineLoopTest {
     void answersUntilTheModelEndsItsTurn() throws InterruptedException {
         List<Output> outputs = drain(offer(prompt(96), 50));
         assertThat(tokens(outputs)).containsExactly(97, 98, 99);
-        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.STOP, 0));
+        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.STOP));
     }
 
     @Test
     void answersUpToTheLimit() throws InterruptedException {
         List<Output> outputs = drain(offer(prompt(10), 3));
         assertThat(tokens(outputs)).containsExactly(11, 12, 13);
-        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH, 0));
+        assertThat(outputs.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
     }
 
     @Test
@@ -79,7 +80,7 @@ class EngineLoopTest {
         int[] tokens = new int[150];
         PromptPlan plan = new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4)));
         ImageFeatures features = new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
-        drain(offer(sequence(plan, List.of(Assignment.Picture.known(KEY, features)), 1)));
+        drain(offer(plan, List.of(Assignment.Picture.known(KEY, features)), 1, () -> {}));
         assertThat(model.slices.get(0).images())
                 .singleElement()
                 .satisfies(rows -> assertThat(List.of(rows.from(), rows.row(), rows.count()))
@@ -93,8 +94,8 @@ class EngineLoopTest {
     @Test
     void sequencesShareEachPass() throws InterruptedException {
         model.steps.drainPermits();
-        TokenChannel first = offer(prompt(10), 4);
-        TokenChannel second = offer(prompt(50), 4);
+        AnswerInbox first = offer(prompt(10), 4);
+        AnswerInbox second = offer(prompt(50), 4);
         model.steps.release(1000);
         assertThat(tokens(drain(first))).containsExactly(11, 12, 13, 14);
         assertThat(tokens(drain(second))).containsExactly(51, 52, 53, 54);
@@ -106,15 +107,15 @@ class EngineLoopTest {
         int[] prompt = IntStream.range(0, 70).map(i -> i % 50).toArray();
         drain(offer(prompt, 1));
         List<Output> again = drain(offer(prompt, 1));
-        assertThat(again.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH, 64));
+        assertThat(again.getLast()).isEqualTo(new Output.Ended(FinishReason.LENGTH));
         assertThat(model.passes.getLast()).isEqualTo(6);
     }
 
     @Test
     void onePictureOfTwoRequestsIsEncodedOnce() throws InterruptedException {
         model.endlessPictures = true;
-        TokenChannel one = offerPicture();
-        TokenChannel two = offerPicture();
+        AnswerInbox one = offerPicture();
+        AnswerInbox two = offerPicture();
         model.encoding.await();
         model.endlessPictures = false;
         assertThat(tokens(drain(one))).isEqualTo(tokens(drain(two)));
@@ -125,41 +126,29 @@ class EngineLoopTest {
     void aPictureThatFailsEndsItsRequestOnce() throws InterruptedException {
         model.brokenPictures = true;
         PromptPlan plan = new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4)));
-        TokenChannel failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
+        AnswerInbox failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
         assertThat(drain(failed))
-                .containsExactly(new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+                .containsExactly(
+                        new Output.Begun(0),
+                        new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
         assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
-        assertThat(loop.enter()).isTrue();
-        assertThat(loop.enter()).isTrue();
-        assertThat(loop.enter()).isFalse(); // its place came back once, not twice
+        assertThat(ended).hasValue(2);
     }
 
     @Test
     void answersGoOnWhileAPictureIsEncoded() throws InterruptedException {
         model.endlessPictures = true;
-        TokenChannel picture = offerPicture();
+        AnswerInbox picture = offerPicture();
         model.encoding.await();
         picture.cancel();
         assertThat(tokens(drain(offer(prompt(10), 3)))).containsExactly(11, 12, 13);
     }
 
     @Test
-    void refusesMoreThanItsPlaces() throws InterruptedException {
-        model.steps.drainPermits();
-        TokenChannel first = offer(prompt(10), 1);
-        TokenChannel second = offer(prompt(20), 1);
-        assertThat(loop.enter()).isFalse();
-        model.steps.release(1000);
-        drain(first);
-        drain(second);
-        assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
-    }
-
-    @Test
     void aCancelledSequenceEndsAndTheNextOneRuns() throws InterruptedException {
         model.steps.drainPermits();
-        TokenChannel running = offer(prompt(10), 1000);
-        TokenChannel waiting = offer(prompt(20), 1000);
+        AnswerInbox running = offer(prompt(10), 1000);
+        AnswerInbox waiting = offer(prompt(20), 1000);
         running.cancel();
         waiting.cancel();
         model.steps.release(1000);
@@ -171,17 +160,17 @@ class EngineLoopTest {
     @Test
     void aCancelledPictureIsNotEncodedToItsEnd() throws InterruptedException {
         model.endlessPictures = true;
-        TokenChannel picture = offerPicture();
+        AnswerInbox picture = offerPicture();
         model.encoding.await();
         picture.cancel();
-        assertThat(drain(picture)).containsExactly(new Output.Ended(FinishReason.STOP, 0));
+        assertThat(drain(picture)).containsExactly(new Output.Begun(0), new Output.Ended(FinishReason.STOP));
         assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
     }
 
     @Test
     void closingDoesNotWaitForAPicture() throws InterruptedException {
         model.endlessPictures = true;
-        TokenChannel picture = offerPicture();
+        AnswerInbox picture = offerPicture();
         model.encoding.await();
         loop.close();
         assertThat(drain(picture).getLast()).isInstanceOf(Output.Broken.class);
@@ -201,7 +190,9 @@ class EngineLoopTest {
         List<Output> failed = drain(offer(prompt(CountingModel.POISON), 5));
         // nothing of the inside is told
         assertThat(failed)
-                .containsExactly(new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+                .containsExactly(
+                        new Output.Begun(0),
+                        new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
         assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
     }
 
@@ -209,42 +200,39 @@ class EngineLoopTest {
     void closingFailsWhatIsLeftAndRefusesMore() throws InterruptedException {
         Output broken = new Output.Broken(new ChatFailure.Internal("The server is shutting down."));
         model.steps.drainPermits();
-        TokenChannel running = offer(prompt(10), 1000);
-        TokenChannel waiting = offer(prompt(20), 1000);
+        AnswerInbox running = offer(prompt(10), 1000);
+        AnswerInbox waiting = offer(prompt(20), 1000);
         model.steps.release(3);
-        assertThat(running.take()).isEqualTo(new Output.Token(11, null));
+        assertThat(running.take().output()).isEqualTo(new Output.Begun(0));
+        assertThat(running.take().output()).isEqualTo(new Output.Token(11, null));
         loop.close();
         assertThat(drain(running).getLast()).isEqualTo(broken);
         assertThat(drain(waiting).getLast()).isEqualTo(broken);
-        assertThat(loop.enter()).isFalse();
+        assertThat(loop.add(List.of())).isFalse();
         assertThat(loop.hasEnded()).isTrue();
     }
 
-    private TokenChannel offerPicture() {
+    private AnswerInbox offerPicture() {
         PromptPlan plan = new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4)));
         return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
     }
 
-    private TokenChannel offer(int[] prompt, int maxTokens) {
+    private AnswerInbox offer(int[] prompt, int maxTokens) {
         return offer(plan(prompt), List.of(), maxTokens);
     }
 
-    private TokenChannel offer(PromptPlan plan, List<Patches> patches, int maxTokens) {
-        return offer(sequence(
+    private AnswerInbox offer(PromptPlan plan, List<Patches> patches, int maxTokens) {
+        return offer(
                 plan,
                 patches.stream()
                         .map(one -> Assignment.Picture.toEncode(KEY, one))
                         .toList(),
-                maxTokens));
+                maxTokens,
+                ended::incrementAndGet);
     }
 
-    private TokenChannel offer(Sequence sequence) {
-        assertThat(loop.enter()).isTrue();
-        assertThat(loop.add(sequence)).isTrue();
-        return sequence.channel();
-    }
-
-    private Sequence sequence(PromptPlan plan, List<Assignment.Picture> pictures, int maxTokens) {
+    private AnswerInbox offer(PromptPlan plan, List<Assignment.Picture> pictures, int maxTokens, Runnable ended) {
+        AnswerInbox inbox = new AnswerInbox(1);
         Assignment assignment = new Assignment(
                 plan,
                 pictures,
@@ -253,8 +241,11 @@ class EngineLoopTest {
                 maxTokens,
                 "",
                 () -> {},
-                Long.MAX_VALUE);
-        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
+                ended,
+                Deadline.NONE);
+        Sequence sequence = new Sequence(assignment, inbox.channels().getFirst(), BLOCK_TOKENS);
+        assertThat(loop.add(List.of(sequence))).isTrue();
+        return inbox;
     }
 
     private static int[] prompt(int... tokens) {
@@ -265,11 +256,11 @@ class EngineLoopTest {
         return new PromptPlan(tokens, new int[3][tokens.length], tokens.length, List.of());
     }
 
-    private static List<Output> drain(TokenChannel channel) throws InterruptedException {
+    private static List<Output> drain(AnswerInbox inbox) throws InterruptedException {
         List<Output> outputs = new ArrayList<>();
         do {
-            outputs.add(channel.take());
-        } while (outputs.getLast() instanceof Output.Token);
+            outputs.add(inbox.take().output());
+        } while (!(outputs.getLast() instanceof Output.Ended || outputs.getLast() instanceof Output.Broken));
         return outputs;
     }
 

@@ -111,6 +111,59 @@ class SchedulerTest {
         });
     }
 
+    @Test
+    void promptsBehindAPictureGoOnAtHalfThePace() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        PromptPlan plan = new PromptPlan(new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4)));
+        Sequence picture =
+                sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
+        scheduler.add(picture);
+        Sequence text = add(scheduler, "", 10);
+        Step step = scheduler.next(8);
+        assertThat(step.wanted()).contains(new Scheduler.Wanted(picture, 0));
+        assertThat(step.parts()).containsExactly(new Part(text, 4));
+        assertThat(step.takesPrompts()).isTrue();
+    }
+
+    @Test
+    void whatIsBeingComputedIsWaitedForAndThenShared() {
+        BlockPool large = new BlockPool(16, BLOCK_TOKENS);
+        Scheduler scheduler = new Scheduler(large, 4);
+        int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        Sequence first = sequence(plan(tokens), List.of(), "");
+        Sequence twin = sequence(plan(tokens), List.of(), "");
+        Sequence stranger = sequence(plan(tokens), List.of(), "someone else");
+        List.of(first, twin, stranger).forEach(scheduler::add);
+        assertThat(scheduler.next(6).parts()).containsExactly(new Part(first, 6));
+        assertThat(twin.isRunning()).isFalse();
+        assertThat(stranger.isRunning()).isTrue();
+        first.commit(10, large);
+        first.append(11);
+        assertThat(scheduler.next(100).parts()).contains(new Part(twin, 2));
+        assertThat(large.usedBlocks()).isEqualTo(3 + 1 + 3);
+        List.of(first, twin, stranger).forEach(scheduler::end);
+        assertThat(large.usedBlocks()).isZero();
+        large.checkIntegrity();
+    }
+
+    @Test
+    void aTwinGoesAheadWhereTheOtherLeaves() {
+        Scheduler scheduler = new Scheduler(pool, 4);
+        int[] tokens = {1, 2, 3, 4, 5, 6};
+        Sequence first = sequence(plan(tokens), List.of(), "");
+        Sequence twin = sequence(plan(tokens), List.of(), "");
+        scheduler.add(first);
+        scheduler.add(twin);
+        scheduler.next(2);
+        scheduler.end(first);
+        assertThat(scheduler.next(100).parts()).containsExactly(new Part(twin, 6));
+        scheduler.end(twin);
+    }
+
+    private static PromptPlan plan(int[] tokens) {
+        return new PromptPlan(tokens, new int[3][tokens.length], tokens.length, List.of());
+    }
+
     /** Computes a step, and chooses a token where one is due. */
     private void run(Scheduler scheduler, int promptTokens) {
         for (Part part : scheduler.next(promptTokens).parts()) {
@@ -134,7 +187,7 @@ class SchedulerTest {
         GenerationDefaults defaults = new GenerationDefaults(0, 0, 1, 0, 1, Set.of());
         Sampler sampler = new Sampler(SamplingOptions.GREEDY, defaults, 50, plan.tokens());
         Assignment assignment =
-                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, () -> {}, Long.MAX_VALUE);
-        return new Sequence(assignment, new TokenChannel(), BLOCK_TOKENS);
+                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, () -> {}, () -> {}, Deadline.NONE);
+        return new Sequence(assignment, new AnswerInbox(1).channels().getFirst(), BLOCK_TOKENS);
     }
 }

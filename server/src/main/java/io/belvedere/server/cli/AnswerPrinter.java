@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Usage;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ final class AnswerPrinter {
     private final Terminal terminal;
     private final StatusLine status;
     private final Stopwatch watch;
+    private FinishReason end = FinishReason.STOP;
     private Usage usage = new Usage(0, 0, 0, 0);
 
     AnswerPrinter(Terminal terminal, StatusLine status, Stopwatch watch) {
@@ -37,6 +39,7 @@ final class AnswerPrinter {
                     terminal.out().print(delta.text());
                     terminal.out().flush();
                 }
+                case CompletionEvent.ChoiceEnded ended -> end = ended.reason();
                 case CompletionEvent.Finished finished -> {
                     watch.ended();
                     finish(finished);
@@ -56,7 +59,7 @@ final class AnswerPrinter {
         usage = finished.usage();
         terminal.out().println();
         terminal.out().flush();
-        String cause = switch (finished.reason()) {
+        String cause = switch (end) {
             case STOP -> "";
             case LENGTH -> "--max-tokens or --context is the limit";
             case REPETITION -> "it repeated itself without end";

@@ -122,6 +122,7 @@ final class ModelArguments {
                 ServingOptions.DEFAULTS.sliceTokens(),
                 limits.intOf(Limit.RUNNING_REQUESTS),
                 limits.intOf(Limit.WAITING_REQUESTS),
+                limits.of(Limit.WAITING_TOKENS),
                 kvTokens == 0 ? OptionalInt.empty() : OptionalInt.of(kvTokens),
                 limits.of(Limit.IMAGE_CACHE),
                 Optional.empty(),

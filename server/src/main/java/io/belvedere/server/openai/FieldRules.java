@@ -37,9 +37,6 @@ final class FieldRules {
             entry("cache_salt", IGNORED),
             entry("priority", IGNORED),
             entry("request_id", IGNORED),
-            entry(
-                    "n",
-                    refusedUnless(Harmless.number(1), "One answer is given per request: send it again for another.")),
             entry("best_of", refusedUnless(Harmless.number(1))),
             entry("use_beam_search", refusedUnless(Harmless.FALSE)),
             entry("length_penalty", refusedUnless(Harmless.number(1))),

@@ -36,6 +36,8 @@ final class RequestReader {
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean includeUsage = includeUsage(wire, stream, unknown);
         OptionalInt maxTokens = maxTokens(wire);
+        int choices =
+                Numbers.within("n", wire.n(), 1, limits.intOf(Limit.CHOICES)).orElse(1);
         SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
         List<String> stop = stop(wire.stop());
         ContentReader content = new ContentReader(unknown);
@@ -48,7 +50,8 @@ final class RequestReader {
                     "A request may hold at most %d images; given %d.".formatted(limits.of(Limit.IMAGES), images));
         }
         return new ChatCall(
-                new ChatRequest(messages, sampling, maxTokens, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
+                new ChatRequest(
+                        messages, sampling, maxTokens, choices, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
                 servedModel,
                 stream,
                 includeUsage,

@@ -49,7 +49,9 @@ final class StreamedReply {
                 throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
             }
             begin(exchange);
-            send(exchange, call, Chunk.opening(head));
+            for (int choice = 0; choice < call.request().choices(); choice++) {
+                send(exchange, call, Chunk.opening(head, choice));
+            }
             Duration wait = pingBeforeText;
             while (true) {
                 switch (event.orElse(null)) {
@@ -59,6 +61,8 @@ final class StreamedReply {
                         wait = pingBetweenText;
                         send(exchange, call, text(delta, call, head));
                     }
+                    case CompletionEvent.ChoiceEnded end ->
+                        send(exchange, call, Chunk.finish(head, end.choice(), Finish.of(end.reason())));
                     case CompletionEvent.Finished finished -> {
                         finish(finished, call, head, exchange);
                         return Optional.of(finished.usage());
@@ -87,12 +91,12 @@ final class StreamedReply {
     }
 
     private static Chunk text(CompletionEvent.TextDelta delta, ChatCall call, ReplyHead head) {
-        return Chunk.text(head, delta.text(), call.wantsLogprobs() ? ChoiceLogprobs.of(delta.logProbs()) : null);
+        return Chunk.text(
+                head, delta.choice(), delta.text(), call.wantsLogprobs() ? ChoiceLogprobs.of(delta.logProbs()) : null);
     }
 
     private void finish(CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
-        send(exchange, call, Chunk.finish(head, Finish.of(finished.reason())));
         if (call.includeUsage()) {
             exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
         }

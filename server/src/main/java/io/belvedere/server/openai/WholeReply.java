@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
@@ -13,6 +14,7 @@ import io.belvedere.server.openai.wire.UsageBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Folds a completion's events into one body. */
 final class WholeReply {
@@ -22,31 +24,46 @@ final class WholeReply {
         this.answers = answers;
     }
 
+    /** One answer in the making. */
+    private static final class Folded {
+        private final StringBuilder text = new StringBuilder();
+        private final List<TokenLogProbs> logProbs = new ArrayList<>();
+        private FinishReason end = FinishReason.STOP;
+    }
+
     /** Returns what the answer took. */
     Usage write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
             throws ApiException, IOException, InterruptedException {
-        StringBuilder text = new StringBuilder();
-        List<TokenLogProbs> logProbs = new ArrayList<>();
+        List<Folded> choices =
+                Stream.generate(Folded::new).limit(call.request().choices()).toList();
         while (true) {
             switch (completion.next()) {
                 case CompletionEvent.Started started -> {}
                 case CompletionEvent.TextDelta delta -> {
-                    text.append(delta.text());
-                    logProbs.addAll(delta.logProbs());
+                    Folded choice = choices.get(delta.choice());
+                    choice.text.append(delta.text());
+                    choice.logProbs.addAll(delta.logProbs());
                 }
+                case CompletionEvent.ChoiceEnded end -> choices.get(end.choice()).end = end.reason();
                 case CompletionEvent.Finished finished -> {
-                    ChatCompletionBody body = ChatCompletionBody.of(
-                            head,
-                            text.toString(),
-                            call.wantsLogprobs() ? ChoiceLogprobs.of(logProbs) : null,
-                            Finish.of(finished.reason()),
-                            UsageBody.of(finished.usage()));
-                    answers.send(exchange, 200, body);
+                    answers.send(exchange, 200, body(choices, call, head, finished.usage()));
                     return finished.usage();
                 }
                 case CompletionEvent.Failed failed ->
                     throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
             }
         }
+    }
+
+    private static ChatCompletionBody body(List<Folded> choices, ChatCall call, ReplyHead head, Usage usage) {
+        List<ChatCompletionBody.Choice> told = new ArrayList<>();
+        for (Folded choice : choices) {
+            told.add(ChatCompletionBody.choice(
+                    told.size(),
+                    choice.text.toString(),
+                    call.wantsLogprobs() ? ChoiceLogprobs.of(choice.logProbs) : null,
+                    Finish.of(choice.end)));
+        }
+        return ChatCompletionBody.of(head, told, UsageBody.of(usage));
     }
 }

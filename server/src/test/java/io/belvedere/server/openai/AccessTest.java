@@ -53,7 +53,7 @@ class AccessTest {
                 assertThat(told.statusCode()).isEqualTo(200);
                 assertThat(told.body())
                         .isEqualTo(
-                                "{\"status\":\"ok\",\"model\":\"%s\",\"device\":\"CPU\",\"kernels\":\"some kernels\",\"vector_bits\":256,\"threads\":3,\"self_test\":{\"f32_gflops\":120.4,\"q8_gflops\":99.0},\"engine\":{\"waiting\":1,\"running\":2,\"blocks\":64,\"blocks_used\":40,\"blocks_cached\":4,\"prefix_tokens_asked\":900,\"prefix_tokens_found\":300,\"steps\":17,\"step_millis\":3000,\"prompt_tokens\":600,\"answer_tokens\":50,\"pictures_encoded\":3,\"encode_millis\":1000,\"preemptions\":0,\"image_cache_hits\":5,\"image_cache_misses\":3,\"image_cache_bytes\":4096}}"
+                                "{\"status\":\"ok\",\"model\":\"%s\",\"device\":\"CPU\",\"kernels\":\"some kernels\",\"vector_bits\":256,\"threads\":3,\"self_test\":{\"f32_gflops\":120.4,\"q8_gflops\":99.0},\"engine\":{\"waiting\":1,\"running\":2,\"tokens_taken_on\":1500,\"blocks\":64,\"blocks_used\":40,\"blocks_cached\":4,\"prefix_tokens_asked\":900,\"prefix_tokens_found\":300,\"steps\":17,\"step_millis\":3000,\"prompt_tokens\":600,\"answer_tokens\":50,\"answers\":4,\"pictures_encoded\":3,\"encode_millis\":1000,\"preemptions\":0,\"image_cache_hits\":5,\"image_cache_misses\":3,\"image_cache_bytes\":4096}}"
                                         .formatted(ScriptedBackend.MODEL));
             }
             for (String plain : List.of("", "?", "?verbose=false", "?verbosely", "?verbose=0")) {

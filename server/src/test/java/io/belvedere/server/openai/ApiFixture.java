@@ -38,8 +38,9 @@ public final class ApiFixture implements AutoCloseable {
             new KernelReport("CPU", "some kernels", 256, 3),
             new SelfTest(120.44, 99),
             new EngineStats(
-                    new RunStats(1, 2, 64, 20, 40, 4, 900, 300, 17, 3_000_000_000L, 600, 50, 3, 1_000_000_000L, 0),
-                    new ImageCache.Stats(new FeatureCache.Stats(5, 3, 4096, 2, 0), Optional.empty(), 0)));
+                    new RunStats(1, 2, 64, 20, 40, 4, 900, 300, 17, 3_000_000_000L, 600, 50, 4, 3, 1_000_000_000L, 0),
+                    new ImageCache.Stats(new FeatureCache.Stats(5, 3, 4096, 2, 0), Optional.empty(), 0),
+                    1_500));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,7 +65,8 @@ public final class ApiFixture implements AutoCloseable {
             new CompletionEvent.TextDelta("The "),
             new CompletionEvent.TextDelta("Colosseum"),
             new CompletionEvent.TextDelta(" \ud83c\udfdb."),
-            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 0, 12, 5))
+            new CompletionEvent.ChoiceEnded(0, FinishReason.STOP),
+            new CompletionEvent.Finished(new Usage(20, 0, 12, 5))
         };
     }
 
@@ -72,16 +74,20 @@ public final class ApiFixture implements AutoCloseable {
     static CompletionEvent[] colosseumWithLogProbs() {
         return new CompletionEvent[] {
             new CompletionEvent.Started(20, 12),
-            new CompletionEvent.TextDelta("The ", List.of(logProbs(bytes("The "), -0.25, bytes("A"), -1.5))),
+            new CompletionEvent.TextDelta(0, "The ", List.of(logProbs(bytes("The "), -0.25, bytes("A"), -1.5))),
             new CompletionEvent.TextDelta(
-                    "Colosseum", List.of(logProbs(bytes("Colosseum"), -0.5, bytes("Rome"), Double.NEGATIVE_INFINITY))),
+                    0,
+                    "Colosseum",
+                    List.of(logProbs(bytes("Colosseum"), -0.5, bytes("Rome"), Double.NEGATIVE_INFINITY))),
             new CompletionEvent.TextDelta(
+                    0,
                     " \ud83c\udfdb.",
                     List.of(
                             logProbs(new byte[] {' ', (byte) 0xf0, (byte) 0x9f}, -1, bytes("!"), -2),
                             logProbs(new byte[] {(byte) 0x8f, (byte) 0x9b}, 0, bytes("!"), -2),
                             logProbs(bytes("."), -0.125, bytes("\n"), -3))),
-            new CompletionEvent.Finished(FinishReason.STOP, new Usage(20, 0, 12, 6))
+            new CompletionEvent.ChoiceEnded(0, FinishReason.STOP),
+            new CompletionEvent.Finished(new Usage(20, 0, 12, 6))
         };
     }
 
@@ -97,7 +103,7 @@ public final class ApiFixture implements AutoCloseable {
     /** {@link #colosseum()} with another end. */
     static CompletionEvent[] colosseum(FinishReason reason) {
         CompletionEvent[] events = colosseum();
-        events[events.length - 1] = new CompletionEvent.Finished(reason, new Usage(20, 0, 12, 5));
+        events[events.length - 2] = new CompletionEvent.ChoiceEnded(0, reason);
         return events;
     }
 

@@ -104,6 +104,12 @@ class ParameterTableTest {
     }
 
     @Test
+    void severalAnswersAreHonoured() throws Exception {
+        assertThat(read(with("n", "3")).request().choices()).isEqualTo(3);
+        assertThat(read(ApiFixture.hello("")).request().choices()).isEqualTo(1);
+    }
+
+    @Test
     void streamingIsHonoured() throws Exception {
         assertThat(read(ApiFixture.hello("")).stream()).isFalse();
         assertThat(read(with("stream", "true")).stream()).isTrue();
@@ -160,7 +166,6 @@ class ParameterTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            n | 2
             best_of | 2
             use_beam_search | true
             length_penalty | 0.5
@@ -211,6 +216,8 @@ class ParameterTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            n                     | 0        | from 1 to 8; given 0
+            n                     | 9        | from 1 to 8; given 9
             temperature           | 2.01     | from 0 to 2; given 2.01
             temperature           | -0.1     | from 0 to 2; given -0.1
             temperature           | "hot"    | must be a number

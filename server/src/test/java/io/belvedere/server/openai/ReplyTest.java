@@ -115,10 +115,47 @@ class ReplyTest {
         ScriptedBackend backend = new ScriptedBackend(
                 new CompletionEvent.Started(9, 0),
                 new CompletionEvent.TextDelta("a"),
-                new CompletionEvent.Finished(FinishReason.LENGTH, new Usage(9, 0, 0, 1)));
+                new CompletionEvent.ChoiceEnded(0, FinishReason.LENGTH),
+                new CompletionEvent.Finished(new Usage(9, 0, 0, 1)));
         try (ApiFixture api = new ApiFixture(backend)) {
             assertThat(api.post(hello("\"max_tokens\": 1,")).body()).contains("\"finish_reason\":\"length\"");
         }
+    }
+
+    @Test
+    void severalAnswersAreToldByTheirIndex() throws Exception {
+        ScriptedBackend backend = new ScriptedBackend(
+                new CompletionEvent.Started(9, 0),
+                new CompletionEvent.TextDelta(1, "b", List.of()),
+                new CompletionEvent.TextDelta(0, "a", List.of()),
+                new CompletionEvent.ChoiceEnded(1, FinishReason.LENGTH),
+                new CompletionEvent.TextDelta(0, "A", List.of()),
+                new CompletionEvent.ChoiceEnded(0, FinishReason.STOP),
+                new CompletionEvent.Finished(new Usage(9, 0, 0, 3)));
+        try (ApiFixture api = new ApiFixture(backend)) {
+            assertThat(api.post(hello("\"n\": 2,")).body())
+                    .contains("{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"aA\",\"refusal\":null},"
+                            + "\"logprobs\":null,\"finish_reason\":\"stop\"}")
+                    .contains("{\"index\":1,\"message\":{\"role\":\"assistant\",\"content\":\"b\",\"refusal\":null},"
+                            + "\"logprobs\":null,\"finish_reason\":\"length\"}")
+                    .contains("\"completion_tokens\":3");
+            assertThat(api.post(hello("\"n\": 2, \"stream\": true,")).body().lines())
+                    .filteredOn(line -> line.contains("choices"))
+                    .map(line -> line.substring(line.indexOf("\"choices\"")))
+                    .containsExactly(
+                            choice(0, "{\"role\":\"assistant\",\"content\":\"\"}", "null"),
+                            choice(1, "{\"role\":\"assistant\",\"content\":\"\"}", "null"),
+                            choice(1, "{\"content\":\"b\"}", "null"),
+                            choice(0, "{\"content\":\"a\"}", "null"),
+                            choice(1, "{}", "\"length\""),
+                            choice(0, "{\"content\":\"A\"}", "null"),
+                            choice(0, "{}", "\"stop\""));
+        }
+    }
+
+    private static String choice(int index, String delta, String end) {
+        return "\"choices\":[{\"index\":%d,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}]}"
+                .formatted(index, delta, end);
     }
 
     @Test

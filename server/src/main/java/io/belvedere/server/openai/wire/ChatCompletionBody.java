@@ -27,11 +27,13 @@ public record ChatCompletionBody(
     public record AssistantMessage(
             String role, String content, @Nullable Object refusal) {}
 
-    public static ChatCompletionBody of(
-            ReplyHead head, String content, @Nullable ChoiceLogprobs logprobs, Finish finish, UsageBody usage) {
+    /** One of the choices. */
+    public static Choice choice(int index, String content, @Nullable ChoiceLogprobs logprobs, Finish finish) {
         AssistantMessage message = new AssistantMessage("assistant", content, null);
-        Choice choice = new Choice(0, message, logprobs, finish.reason(), finish.details());
-        return new ChatCompletionBody(
-                head.id(), "chat.completion", head.created(), head.model(), List.of(choice), usage);
+        return new Choice(index, message, logprobs, finish.reason(), finish.details());
+    }
+
+    public static ChatCompletionBody of(ReplyHead head, List<Choice> choices, UsageBody usage) {
+        return new ChatCompletionBody(head.id(), "chat.completion", head.created(), head.model(), choices, usage);
     }
 }

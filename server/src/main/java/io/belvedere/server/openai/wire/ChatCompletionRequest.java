@@ -35,6 +35,7 @@ public record ChatCompletionRequest(
         @Nullable Boolean stopOnRepetition,
         @Nullable Long maxTokens,
         @Nullable Long maxCompletionTokens,
+        @Nullable Long n,
         @Nullable Double timeLimit,
         @Nullable JsonNode stop,
         @Nullable Boolean stream,

@@ -32,16 +32,19 @@ public record Chunk(String id, String object, long created, String model, List<C
     public record WithUsage(
             @JsonUnwrapped Chunk chunk, @Nullable UsageBody usage) {}
 
-    public static Chunk opening(ReplyHead head) {
-        return of(head, new ChunkChoice(0, new Delta("assistant", ""), null, null, null));
+    /** @param choice which answer, from 0 */
+    public static Chunk opening(ReplyHead head, int choice) {
+        return of(head, new ChunkChoice(choice, new Delta("assistant", ""), null, null, null));
     }
 
-    public static Chunk text(ReplyHead head, String text, @Nullable ChoiceLogprobs logprobs) {
-        return of(head, new ChunkChoice(0, new Delta(null, text), logprobs, null, null));
+    /** @param choice which answer, from 0 */
+    public static Chunk text(ReplyHead head, int choice, String text, @Nullable ChoiceLogprobs logprobs) {
+        return of(head, new ChunkChoice(choice, new Delta(null, text), logprobs, null, null));
     }
 
-    public static Chunk finish(ReplyHead head, Finish finish) {
-        return of(head, new ChunkChoice(0, new Delta(null, null), null, finish.reason(), finish.details()));
+    /** @param choice which answer, from 0 */
+    public static Chunk finish(ReplyHead head, int choice, Finish finish) {
+        return of(head, new ChunkChoice(choice, new Delta(null, null), null, finish.reason(), finish.details()));
     }
 
     /** No choices at all: only ever sent together with usage. */

@@ -32,6 +32,7 @@ public record HealthBody(
     public record Engine(
             int waiting,
             int running,
+            long tokensTakenOn,
             int blocks,
             int blocksUsed,
             int blocksCached,
@@ -41,6 +42,7 @@ public record HealthBody(
             long stepMillis,
             long promptTokens,
             long answerTokens,
+            long answers,
             long picturesEncoded,
             long encodeMillis,
             long preemptions,
@@ -53,6 +55,7 @@ public record HealthBody(
             return new Engine(
                     run.waiting(),
                     run.running(),
+                    stats.tokensTakenOn(),
                     run.blocks(),
                     run.blocksUsed(),
                     run.blocksCached(),
@@ -62,6 +65,7 @@ public record HealthBody(
                     run.stepNanos() / 1_000_000,
                     run.promptTokens(),
                     run.answerTokens(),
+                    run.answers(),
                     run.pictures(),
                     run.encodeNanos() / 1_000_000,
                     run.preemptions(),

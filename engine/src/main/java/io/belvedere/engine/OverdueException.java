@@ -1,0 +1,6 @@
+package io.belvedere.engine;
+
+/** A request's time was over before its work began. */
+final class OverdueException extends Exception {
+    private static final long serialVersionUID = 1;
+}
