@@ -165,6 +165,13 @@ public final class LocalEngine implements ChatBackend {
         }
     }
 
+    @Override
+    public void requireRoom() throws ChatException {
+        if (!loop.hasRoom()) {
+            throw new ChatException(refusal());
+        }
+    }
+
     private Sequence sequence(
             ChatRequest request, PromptPlan plan, int room, List<Assignment.Picture> images, Runnable patchesGone) {
         long deadline = request.timeLimit()

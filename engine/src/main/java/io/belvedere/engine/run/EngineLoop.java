@@ -75,6 +75,13 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #enter} would give a place now. Any thread. */
+    public boolean hasRoom() {
+        synchronized (door) {
+            return !shut && accepted.get() < limits.sequences();
+        }
+    }
+
     /** Gives back a place that no sequence came for. Any thread. */
     public void withdraw() {
         accepted.decrementAndGet();

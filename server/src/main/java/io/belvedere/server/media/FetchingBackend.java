@@ -6,7 +6,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 
-/** Puts a fetcher before a backend that takes only inline pictures. */
+/** Puts a fetcher before a backend that takes only inline pictures. What the backend has no room for is refused before anything is fetched. */
 public final class FetchingBackend implements ChatBackend {
     private final MediaFetcher fetcher;
     private final ChatBackend backend;
@@ -18,7 +18,15 @@ public final class FetchingBackend implements ChatBackend {
 
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
-        return backend.submit(fetcher.inline(request));
+        RequestPictures pictures = fetcher.find(request);
+        if (pictures.addresses().isEmpty()) {
+            return backend.submit(request);
+        }
+        backend.requireRoom();
+        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+            backend.requireRoom(); // others may have taken it in the meantime
+            return backend.submit(fetcher.fetch(pictures, place)); // which decodes them
+        }
     }
 
     @Override
