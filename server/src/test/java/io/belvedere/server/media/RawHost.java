@@ -71,7 +71,8 @@ final class RawHost implements AutoCloseable {
         }
     }
 
-    private static Optional<String> head(InputStream in) throws IOException {
+    /** Reads up to the empty line; empty if the other side closes before. */
+    static Optional<String> head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
