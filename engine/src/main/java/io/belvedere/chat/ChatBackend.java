@@ -10,6 +10,11 @@ public interface ChatBackend extends AutoCloseable {
      */
     Completion submit(ChatRequest request) throws ChatException, InterruptedException;
 
+    /**
+     * Refuses what {@link #submit} would refuse at this moment for want of room, before anything is spent on it; to pass promises nothing.
+     */
+    void requireRoom() throws ChatException;
+
     ModelCard card();
 
     @Override

@@ -50,6 +50,11 @@ public record ChatRequest(
         return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, timeLimit);
     }
 
+    /** The same with less time. */
+    public ChatRequest withTimeLimit(Duration other) {
+        return new ChatRequest(messages, sampling, maxTokens, choices, stop, caller, Optional.of(other));
+    }
+
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
         return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, timeLimit);

@@ -56,8 +56,18 @@ final class Backlog {
         return () -> give(each);
     }
 
+    /** @throws ChatException if not even the smallest request would get a place now */
+    void requireRoom() throws ChatException {
+        check(1, 1, stats.get().tokensPerSecond());
+    }
+
     private synchronized void take(int asked, long each, double rate) throws ChatException {
-        long more = asked * each;
+        check(asked, asked * each, rate);
+        answers += asked;
+        tokens += asked * each;
+    }
+
+    private synchronized void check(int asked, long more, double rate) throws ChatException {
         if (answers + asked > mostAnswers) {
             long ahead = tokens / answers * (answers + asked - mostAnswers);
             throw overloaded("All %,d places for answers are taken.".formatted(mostAnswers), ahead, rate);
@@ -71,8 +81,6 @@ final class Backlog {
                     mostTokens);
             throw overloaded(fact, tokens + more - mostTokens, rate);
         }
-        answers += asked;
-        tokens += more;
     }
 
     private static ChatException overloaded(String fact, long ahead, double rate) {

@@ -185,7 +185,7 @@ public final class LocalEngine implements ChatBackend {
             }
             begun = loop.add(sequences);
             if (!begun) {
-                throw new ChatException(new ChatFailure.Internal("The engine has ended and takes no requests."));
+                throw hasEnded();
             }
             return inbox;
         } catch (OverdueException e) {
@@ -202,6 +202,18 @@ public final class LocalEngine implements ChatBackend {
 
     private Sampler sampler(SamplingOptions options, PromptPlan plan) {
         return new Sampler(options, model.defaults(), model.shape().tokens(), plan.tokens());
+    }
+
+    @Override
+    public void requireRoom() throws ChatException {
+        if (loop.hasEnded()) {
+            throw hasEnded();
+        }
+        backlog.requireRoom();
+    }
+
+    private static ChatException hasEnded() {
+        return new ChatException(new ChatFailure.Internal("The engine has ended and takes no requests."));
     }
 
     private void requireKnownTokens(SamplingOptions sampling) throws ChatException {

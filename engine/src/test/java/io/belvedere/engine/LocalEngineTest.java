@@ -137,10 +137,12 @@ class LocalEngineTest {
                 .isInstanceOfSatisfying(
                         ChatFailure.Overloaded.class,
                         overloaded -> assertThat(overloaded.retryAfter()).isPositive());
+        assertThatThrownBy(engine::requireRoom).hasMessage(failure.message());
         one.close();
         two.close();
         drain(one);
         drain(two);
+        engine.requireRoom();
         assertThat(run(request(HELLO, 3, List.of())).getLast()).isInstanceOf(CompletionEvent.Finished.class);
     }
 
@@ -148,8 +150,9 @@ class LocalEngineTest {
     void aClosedEngineRefusesAndSaysSo() throws Exception {
         LocalEngine closed = open(64, 2);
         closed.close();
-        assertThat(failure(() -> closed.submit(request(HELLO, 1, List.of()))))
-                .isEqualTo(new ChatFailure.Internal("The engine has ended and takes no requests."));
+        ChatFailure ended = new ChatFailure.Internal("The engine has ended and takes no requests.");
+        assertThat(failure(() -> closed.submit(request(HELLO, 1, List.of())))).isEqualTo(ended);
+        assertThatThrownBy(closed::requireRoom).hasMessage(ended.message());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.belvedere.server.media;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a URL's host into addresses that may be dialled. Names are resolved once, and every answer must pass: the connection
- * then goes to one of these addresses, whatever the name says a moment later.
+ * Turns a URL's host into ways that may be taken. Names are resolved once, and every answer must pass: the connection
+ * then goes to one of these addresses, whatever the name says a moment later. Where a proxy resolves names, the names themselves are judged.
  */
 final class EgressGate {
     private static final Logger LOG = LoggerFactory.getLogger(EgressGate.class);
@@ -30,25 +31,38 @@ final class EgressGate {
         this.lookups = lookups;
     }
 
-    /** At least one address, in the order in which to try them. */
-    List<InetAddress> admit(RemoteAddress address, Deadline deadline) throws FetchException, InterruptedException {
+    /** At least one way, in the order in which to try them. */
+    List<Route> admit(RemoteAddress address, Deadline deadline) throws FetchException, InterruptedException {
         boolean trusted = policy.trusts(address);
         if (!trusted && !address.usesStandardPort()) {
             throw FetchException.badUrl("its port is neither 80 nor 443");
         }
-        List<InetAddress> addresses = address.host().literal().isPresent()
-                ? List.of(address.host().literal().get())
-                : resolve(address.host().text(), deadline);
+        HostName host = address.host();
+        Optional<MediaProxy> proxy = trusted ? Optional.empty() : policy.proxy();
+        if (proxy.isPresent() && host.literal().isEmpty()) {
+            if (host.isLocalName() && !policy.privateNetworks()) {
+                LOG.info("refused to fetch from {}: the name is not a public one", host.text());
+                throw noAddress();
+            }
+            return List.of(new Route.Through(proxy.get()));
+        }
+        List<InetAddress> addresses =
+                host.literal().isPresent() ? List.of(host.literal().get()) : resolve(host.text(), deadline);
+        if (!trusted) {
+            requireAllowed(addresses, host);
+        }
+        return proxy.isPresent()
+                ? List.of(new Route.Through(proxy.get()))
+                : addresses.stream().<Route>map(Route.Direct::new).toList();
+    }
+
+    private void requireAllowed(List<InetAddress> addresses, HostName host) throws FetchException {
         for (InetAddress one : addresses) {
-            if (!trusted && !isAllowed(one)) {
-                LOG.info(
-                        "refused to fetch from {}: {} is not a public address",
-                        address.host().text(),
-                        one.getHostAddress());
+            if (!isAllowed(one)) {
+                LOG.info("refused to fetch from {}: {} is not a public address", host.text(), one.getHostAddress());
                 throw noAddress();
             }
         }
-        return addresses;
     }
 
     private boolean isAllowed(InetAddress address) {

@@ -9,10 +9,16 @@ import java.util.Set;
  *
  * @param allowedHosts hosts that may have any address, and any port that they name
  * @param privateNetworks whether every host may have a private or loopback address; link-local ones stay shut
+ * @param proxy by way of which all but the allowed hosts are reached; their names are not looked up here then
  */
-public record EgressPolicy(Set<AllowedHost> allowedHosts, boolean privateNetworks) {
+public record EgressPolicy(Set<AllowedHost> allowedHosts, boolean privateNetworks, Optional<MediaProxy> proxy) {
     /** Public addresses at the ports 80 and 443. */
     public static final EgressPolicy PUBLIC_ONLY = new EgressPolicy(Set.of(), false);
+
+    /** Without a proxy. */
+    public EgressPolicy(Set<AllowedHost> allowedHosts, boolean privateNetworks) {
+        this(allowedHosts, privateNetworks, Optional.empty());
+    }
 
     public EgressPolicy {
         allowedHosts = Set.copyOf(allowedHosts);

@@ -1,5 +1,7 @@
 package io.belvedere.server.media;
 
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ImageProblem;
 
 /** A picture that can't be had. The message is for the client: fixed sentences, nothing of what the network answered. */
@@ -27,6 +29,11 @@ final class FetchException extends Exception {
     static FetchException tooLarge(String limit) {
         return new FetchException(
                 ImageProblem.IMAGE_FILE_TOO_LARGE, "The image could not be downloaded: " + limit + ".");
+    }
+
+    /** About a request's picture, counted from 0. */
+    ChatException at(int image) {
+        return new ChatException(new ChatFailure.BadImage(image, problem, fact));
     }
 
     ImageProblem problem() {

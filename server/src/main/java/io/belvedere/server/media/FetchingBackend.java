@@ -5,8 +5,9 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
+import java.time.Duration;
 
-/** Puts a fetcher before a backend that takes only inline pictures. */
+/** Puts a fetcher before a backend that takes only inline pictures. What the backend has no room for is refused before anything is fetched. */
 public final class FetchingBackend implements ChatBackend {
     private final MediaFetcher fetcher;
     private final ChatBackend backend;
@@ -18,7 +19,29 @@ public final class FetchingBackend implements ChatBackend {
 
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
-        return backend.submit(fetcher.inline(request));
+        RequestPictures pictures = fetcher.find(request);
+        if (pictures.addresses().isEmpty()) {
+            return backend.submit(request);
+        }
+        long begun = System.nanoTime();
+        backend.requireRoom();
+        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+            backend.requireRoom(); // others may have taken it in the meantime
+            return backend.submit(withRest(fetcher.fetch(pictures, place), begun)); // which decodes them
+        }
+    }
+
+    /** Of its time what is left. */
+    private static ChatRequest withRest(ChatRequest request, long begun) {
+        return request.timeLimit()
+                .map(limit -> limit.minusNanos(System.nanoTime() - begun))
+                .map(rest -> request.withTimeLimit(rest.isNegative() ? Duration.ZERO : rest))
+                .orElse(request);
+    }
+
+    @Override
+    public void requireRoom() throws ChatException {
+        backend.requireRoom();
     }
 
     @Override

@@ -20,10 +20,16 @@ record HostName(String text, Optional<InetAddress> literal) {
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern DOTTED_QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+    /** Names that mean something on one machine or in one network only (RFC 6761, 6762, 8375, ICANN's reservation of internal). */
+    private static final Pattern LOCAL = Pattern.compile("[^.]+|(?:.*\\.)?(?:localhost|local|internal|home\\.arpa)");
+
     private static final Pattern V6 = Pattern.compile("[0-9a-f:.]{2,45}");
 
     /** Empty if the text is no host. */
     static Optional<HostName> parse(String written) {
+        if (!isAscii(written)) { // before case is changed: the Kelvin sign becomes a k
+            return Optional.empty();
+        }
         String text = written.toLowerCase(Locale.ROOT);
         if (text.startsWith("[") && text.endsWith("]")) {
             return parseV6(text.substring(1, text.length() - 1));
@@ -38,6 +44,15 @@ record HostName(String text, Optional<InetAddress> literal) {
                 && NAME.matcher(text).matches()
                 && !ENDS_IN_NUMBER.matcher(text).matches();
         return isName ? Optional.of(new HostName(text, Optional.empty())) : Optional.empty();
+    }
+
+    static boolean isAscii(String written) {
+        return written.chars().allMatch(c -> c < 128);
+    }
+
+    /** Whether it is a name that can't stand for a host on the internet. */
+    boolean isLocalName() {
+        return literal.isEmpty() && LOCAL.matcher(text).matches();
     }
 
     private static Optional<HostName> parseV6(String text) {

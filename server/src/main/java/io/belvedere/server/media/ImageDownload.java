@@ -1,13 +1,9 @@
 package io.belvedere.server.media;
 
 import io.belvedere.chat.ImageBytes;
-import io.belvedere.chat.ImageProblem;
-import io.belvedere.engine.image.ImageFormat;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
-import java.net.InetAddress;
 import java.net.URI;
-import java.util.List;
 
 /** Fetches one picture: follows redirects by hand, with every hop judged as if the client had named it. */
 final class ImageDownload {
@@ -21,23 +17,24 @@ final class ImageDownload {
         this.limits = limits;
     }
 
-    ImageBytes fetch(URI uri, ByteAllowance.Share share) throws FetchException, InterruptedException {
-        Deadline deadline = Deadline.in(limits.time(Limit.REMOTE_TIME));
-        URI next = uri;
+    ImageBytes fetch(RemoteAddress address, ByteAllowance.Share share, Deadline deadline)
+            throws FetchException, InterruptedException {
+        RemoteAddress next = address;
         for (int hops = 0; hops <= limits.of(Limit.REMOTE_REDIRECTS); hops++) {
-            PinnedHttp.Answer answer = get(RemoteAddress.parse(next), share, deadline);
-            if (!answer.redirects()) {
-                return picture(answer);
+            PinnedHttp.Answer answer = get(next, share, deadline);
+            if (answer.status() == 200) {
+                return new ImageBytes(answer.body());
+            } else if (!answer.redirects()) {
+                throw FetchException.failed("its host answered with the status " + answer.status());
             }
-            next = target(next, answer);
+            next = RemoteAddress.parse(target(next.uri(), answer));
         }
         throw FetchException.failed("it redirects more than " + limits.of(Limit.REMOTE_REDIRECTS) + " times");
     }
 
     private PinnedHttp.Answer get(RemoteAddress address, ByteAllowance.Share share, Deadline deadline)
             throws FetchException, InterruptedException {
-        List<InetAddress> checked = gate.admit(address, deadline);
-        for (InetAddress one : checked) {
+        for (Route one : gate.admit(address, deadline)) {
             try {
                 return http.get(address, one, share, deadline);
             } catch (PinnedHttp.Unreachable e) {
@@ -53,24 +50,11 @@ final class ImageDownload {
         String location =
                 answer.location().orElseThrow(() -> FetchException.failed("it redirects without saying where to"));
         try {
-            return from.resolve(URI.create(location));
+            // RFC 3986, 5.2.2; URI.resolve follows an older one and loses the last part of the path
+            boolean keepsPath = location.isEmpty() || location.startsWith("?") || location.startsWith("#");
+            return from.resolve(URI.create(keepsPath ? from.getRawPath() + location : location));
         } catch (IllegalArgumentException e) {
             throw FetchException.failed("it redirects to an address that is not valid");
         }
-    }
-
-    private static ImageBytes picture(PinnedHttp.Answer answer) throws FetchException {
-        if (answer.status() != 200) {
-            throw FetchException.failed("its host answered with the status " + answer.status());
-        }
-        if (answer.body().length == 0) {
-            throw new FetchException(ImageProblem.EMPTY_IMAGE_FILE, "The image has 0 bytes.");
-        }
-        if (ImageFormat.of(answer.body()).isEmpty()) {
-            throw new FetchException(
-                    ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
-                    "What the URL gives is not a PNG, JPEG, WebP, GIF, BMP or TIFF.");
-        }
-        return new ImageBytes(answer.body());
     }
 }

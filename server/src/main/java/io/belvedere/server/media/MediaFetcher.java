@@ -4,16 +4,12 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
-import io.belvedere.chat.ImageSource;
-import io.belvedere.chat.Message;
-import io.belvedere.chat.Part;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.vertx.core.net.ClientSSLOptions;
-import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,12 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Fetches the remote pictures of requests, those of one request at the same time. */
+/** Fetches the remote pictures of requests, those of one request at the same time, within what all requests share. */
 public final class MediaFetcher implements AutoCloseable {
+    /** A place is held for about as long as one picture takes. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
     private final Limits limits;
     private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
     private final PinnedHttp http;
     private final ImageDownload download;
+    private final FetchRoom room;
 
     /** @param userAgent says who fetches, to those who run the hosts */
     public MediaFetcher(Limits limits, EgressPolicy policy, NameService names, String userAgent) {
@@ -38,57 +38,64 @@ public final class MediaFetcher implements AutoCloseable {
         this.limits = limits;
         this.http = http;
         this.download = new ImageDownload(new EgressGate(policy, names, lookups), http, limits);
+        this.room = new FetchRoom(limits);
+    }
+
+    /** What a request would have fetched; throws as {@link RequestPictures#of}. */
+    RequestPictures find(ChatRequest request) throws ChatException {
+        return RequestPictures.of(request, limits);
     }
 
     /**
-     * The same request with every picture inline.
+     * Waits for the request's turn. The place is to be closed when the fetched bytes are not needed any more.
+     *
+     * @throws ChatException if there was no room in time
+     */
+    FetchRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
+        int count = pictures.addresses().size();
+        long bytes = Math.min(limits.of(Limit.REMOTE_IMAGES_SIZE), count * limits.of(Limit.REMOTE_IMAGE_SIZE));
+        Duration most = within(pictures.request(), limits.time(Limit.REMOTE_WAIT));
+        return room.take(pictures.request().caller(), count, bytes, most)
+                .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
+                        "Too many images are being fetched; this request waited %d ms for its turn."
+                                .formatted(most.toMillis()),
+                        RETRY_AFTER)));
+    }
+
+    /**
+     * The request with every picture inline.
      *
      * @throws ChatException naming the first picture that can't be had
      */
-    public ChatRequest inline(ChatRequest request) throws ChatException, InterruptedException {
-        List<ImageSource> sources = request.messages().stream()
-                .flatMap(message -> message.parts().stream())
-                .filter(Part.Image.class::isInstance)
-                .map(part -> ((Part.Image) part).source())
-                .toList();
-        long remote =
-                sources.stream().filter(ImageSource.Remote.class::isInstance).count();
-        if (remote == 0) {
-            return request;
-        }
-        if (remote > limits.of(Limit.REMOTE_IMAGES)) {
-            String message = "A request may hold at most %d images by URL; given %d."
-                    .formatted(limits.of(Limit.REMOTE_IMAGES), remote);
-            throw new ChatException(new ChatFailure.Invalid(message, "messages"));
-        }
-        return replaced(request, fetchAll(sources).iterator());
-    }
-
-    /** The pictures in order; the same address is fetched once. */
-    private List<ImageBytes> fetchAll(List<ImageSource> sources) throws ChatException, InterruptedException {
-        ByteAllowance allowance = new ByteAllowance(limits);
-        Map<URI, Future<ImageBytes>> coming = new LinkedHashMap<>();
-        List<ImageBytes> pictures = new ArrayList<>(sources.size());
-        ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
+    ChatRequest fetch(RequestPictures pictures, FetchRoom.Place place) throws ChatException, InterruptedException {
+        ByteAllowance allowance = new ByteAllowance(limits, place.bytes());
+        Duration most = within(pictures.request(), limits.time(Limit.REMOTE_TIME));
+        Map<RemoteAddress, Future<ImageBytes>> coming = new HashMap<>();
+        ExecutorService downloads = Executors.newFixedThreadPool(
+                place.pictures(), Thread.ofVirtual().name("fetch-", 0).factory());
         try {
-            for (ImageSource source : sources) {
-                if (source instanceof ImageSource.Remote(URI address)) {
-                    coming.computeIfAbsent(
-                            address, same -> downloads.submit(() -> download.fetch(same, allowance.share())));
-                }
+            for (RemoteAddress address : pictures.addresses()) {
+                coming.put(
+                        address, downloads.submit(() -> download.fetch(address, allowance.share(), Deadline.in(most))));
             }
-            for (int i = 0; i < sources.size(); i++) {
-                pictures.add(
-                        switch (sources.get(i)) {
-                            case ImageSource.Inline(ImageBytes bytes) -> bytes;
-                            case ImageSource.Remote(URI address) ->
-                                await(Objects.requireNonNull(coming.get(address)), i);
+            List<ImageBytes> here = new ArrayList<>();
+            for (RequestPictures.Picture picture : pictures.inOrder()) {
+                here.add(
+                        switch (picture) {
+                            case RequestPictures.Picture.Here(ImageBytes bytes) -> bytes;
+                            case RequestPictures.Picture.There(RemoteAddress address) ->
+                                await(Objects.requireNonNull(coming.get(address)), here.size());
                         });
             }
-            return pictures;
+            return pictures.with(here);
         } finally {
             downloads.shutdownNow();
         }
+    }
+
+    /** A request has no more time for its pictures than for its answer. */
+    private static Duration within(ChatRequest request, Duration most) {
+        return request.timeLimit().filter(limit -> limit.compareTo(most) < 0).orElse(most);
     }
 
     private static ImageBytes await(Future<ImageBytes> coming, int image) throws ChatException, InterruptedException {
@@ -96,22 +103,15 @@ public final class MediaFetcher implements AutoCloseable {
             return coming.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FetchException fetch) {
-                throw new ChatException(new ChatFailure.BadImage(image, fetch.problem(), fetch.fact()));
+                throw fetch.at(image);
             }
             throw new IllegalStateException("fetching a picture failed", e.getCause());
         }
     }
 
-    private static ChatRequest replaced(ChatRequest request, Iterator<ImageBytes> pictures) {
-        List<Message> messages = new ArrayList<>(request.messages().size());
-        for (Message message : request.messages()) {
-            List<Part> parts = new ArrayList<>(message.parts().size());
-            for (Part part : message.parts()) {
-                parts.add(part instanceof Part.Image ? new Part.Image(new ImageSource.Inline(pictures.next())) : part);
-            }
-            messages.add(new Message(message.role(), parts));
-        }
-        return request.withMessages(messages);
+    /** Requests that wait for their turn. */
+    int waiting() {
+        return room.waiting();
     }
 
     @Override

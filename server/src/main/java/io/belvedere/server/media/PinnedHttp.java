@@ -13,20 +13,26 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends one GET to one checked address: the name stands in Host, SNI and the certificate check only. No redirects, cookies,
- * credentials, proxies or compressed answers; every connection is used once.
+ * Sends one GET by one way that was checked: the name stands in Host, SNI and the certificate check only. No redirects, cookies,
+ * credentials or compressed answers, no proxy but the operator's; every connection is used once.
  */
 final class PinnedHttp {
-    private static final int CONNECTIONS_PER_ADDRESS = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(PinnedHttp.class);
 
     private final Vertx vertx;
     private final Limits limits;
@@ -39,13 +45,15 @@ final class PinnedHttp {
         this.limits = limits;
         this.userAgent = userAgent;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions()
-                        .setKeepAlive(false)
+                .with(new HttpClientOptions().setKeepAlive(false))
+                .with(tls.setHostnameVerificationAlgorithm("HTTPS")
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(limits.of(Limit.REMOTE_CONNECT_TIME)))
-                .with(tls.setHostnameVerificationAlgorithm("HTTPS"))
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_ADDRESS))
+                .with(new PoolOptions().setHttp1MaxSize(limits.intOf(Limit.REMOTE_FETCHES)))
                 .withAddressResolver(PinnedAddress.RESOLVER)
+                // the request fails too; without a handler each broken host is an error in the log, with what it sent
+                .withConnectHandler(connection ->
+                        connection.exceptionHandler(fault -> LOG.debug("a host broke the protocol", fault)))
                 .build();
     }
 
@@ -53,7 +61,7 @@ final class PinnedHttp {
      * An answer.
      *
      * @param location of a redirect
-     * @param body empty unless the status is 200
+     * @param body a picture's if the status is 200, else empty
      */
     record Answer(int status, Optional<String> location, byte[] body) {
         boolean redirects() {
@@ -61,14 +69,14 @@ final class PinnedHttp {
         }
     }
 
-    /** No connection came about: another address of the host may do. */
+    /** No connection came about: another way to the host may do. */
     static final class Unreachable extends Exception {
         private static final long serialVersionUID = 1;
     }
 
-    Answer get(RemoteAddress address, InetAddress checked, ByteAllowance.Share share, Deadline deadline)
+    Answer get(RemoteAddress address, Route route, ByteAllowance.Share share, Deadline deadline)
             throws FetchException, Unreachable, InterruptedException {
-        HttpClientRequest request = connect(address, checked, deadline);
+        HttpClientRequest request = connect(address, route, deadline);
         try {
             CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
             CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -87,12 +95,11 @@ final class PinnedHttp {
         }
     }
 
-    private HttpClientRequest connect(RemoteAddress address, InetAddress checked, Deadline deadline)
+    private HttpClientRequest connect(RemoteAddress address, Route route, Deadline deadline)
             throws FetchException, Unreachable, InterruptedException {
         long millis = Math.max(1, Math.min(deadline.millisLeft(), limits.of(Limit.REMOTE_CONNECT_TIME)));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(new PinnedAddress(checked, address.port()))
                 .setHost(address.host().text())
                 .setPort(address.port())
                 .setSsl(address.secure())
@@ -103,6 +110,17 @@ final class PinnedHttp {
                 .putHeader("user-agent", userAgent)
                 .putHeader("accept", "image/*")
                 .putHeader("accept-encoding", "identity");
+        switch (route) {
+            case Route.Direct(InetAddress ip) -> options.setServer(new PinnedAddress(ip, address.port()));
+            case Route.Through(MediaProxy proxy) ->
+                options.setServer(SocketAddress.inetSocketAddress(
+                                address.port(), address.host().text()))
+                        .setProxyOptions(new ProxyOptions()
+                                .setType(ProxyType.HTTP)
+                                .setHost(proxy.host())
+                                .setPort(proxy.port())
+                                .setConnectTimeout(Duration.ofMillis(millis)));
+        }
         CompletableFuture<HttpClientRequest> connected = new CompletableFuture<>();
         vertx.runOnContext(nothing -> {
             Future<HttpClientRequest> connecting = client.request(options);

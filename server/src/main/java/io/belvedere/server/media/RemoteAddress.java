@@ -29,6 +29,9 @@ record RemoteAddress(boolean secure, HostName host, int port, String target) {
         boolean hasPort = colon > authority.lastIndexOf(']');
         String host = hasPort ? authority.substring(0, colon) : authority;
         int port = hasPort ? port(authority.substring(colon + 1)) : secure ? 443 : 80;
+        if (!HostName.isAscii(host)) {
+            throw FetchException.badUrl("its host is not ASCII; international names are written as xn--...");
+        }
         HostName name = HostName.parse(host).orElseThrow(() -> FetchException.badUrl("its host is not valid"));
         return new RemoteAddress(secure, name, port, target(uri));
     }
@@ -44,6 +47,11 @@ record RemoteAddress(boolean secure, HostName host, int port, String target) {
         URI ascii = URI.create(uri.toASCIIString());
         String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
         return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
+    }
+
+    /** The same URL, as it is asked for: without its fragment. */
+    URI uri() {
+        return URI.create((secure ? "https://" : "http://") + authority() + target);
     }
 
     /** What the Host header says. */

@@ -97,6 +97,7 @@ class CommandLineTest {
             ask hi --model M --limit images=1001     | 2 | images must be from 0 to 1000
             ask hi --model M --limit images          | 2 | --limit
             ask hi --model M --allow-media-host a/b  | 2 | is not HOST or HOST:PORT
+            ask hi --model M --media-proxy p:3128    | 2 | --media-proxy: 'p:3128' is not http://HOST:PORT
             ask hi --model M --image none.png        | 4 | there is no file none.png
             ask hi --model M --image http://a\\b     | 4 | is not a valid URL
             ask hi --model M --limit images=1 --image a --image b | 4 | at most 1 picture, given 2

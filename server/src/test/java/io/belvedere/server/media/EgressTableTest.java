@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -38,7 +40,7 @@ class EgressTableTest {
         return NAMES.get(host).stream().map(InetAddress::ofLiteral).toList();
     };
 
-    private static List<InetAddress> admit(String url, EgressPolicy policy) throws Exception {
+    private static List<Route> admit(String url, EgressPolicy policy) throws Exception {
         EgressGate gate = new EgressGate(policy, DNS, ForkJoinPool.commonPool());
         return gate.admit(RemoteAddress.parse(URI.create(url)), Deadline.in(Duration.ofSeconds(10)));
     }
@@ -61,8 +63,8 @@ class EgressTableTest {
         "http://223.255.255.255/, 223.255.255.255",
     })
     void publicAddressesAreAdmitted(String url, String address) throws Exception {
-        assertThat(admit(url, EgressPolicy.PUBLIC_ONLY).getFirst().getHostAddress())
-                .isEqualTo(address);
+        assertThat(admit(url, EgressPolicy.PUBLIC_ONLY).getFirst())
+                .isEqualTo(new Route.Direct(InetAddress.ofLiteral(address)));
     }
 
     @ParameterizedTest
@@ -161,6 +163,7 @@ class EgressTableTest {
                 "http://exa%6dple.com/",
                 "http://127.0.0.1%2f.public.example/",
                 "http://b\u00fccher.example/",
+                "http://\u212a.public.example/",
                 "http://\uff11\uff12\uff17.0.0.1/",
                 "http://\u2460.example/",
                 "http://public.example\u3002evil/",
@@ -264,6 +267,86 @@ class EgressTableTest {
         } else {
             assertThatThrownBy(() -> admit(url, policy)).isInstanceOf(FetchException.class);
         }
+    }
+
+    @Test
+    void aNameIsJudgedAnewAtEachHop() throws Exception {
+        Iterator<String> answers = List.of("93.184.215.14", "10.0.0.1").iterator();
+        NameService rebinding = host -> List.of(InetAddress.ofLiteral(answers.next()));
+        EgressGate gate = new EgressGate(EgressPolicy.PUBLIC_ONLY, rebinding, ForkJoinPool.commonPool());
+        RemoteAddress address = RemoteAddress.parse(URI.create("http://rebinding.example/"));
+        Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+        assertThat(gate.admit(address, deadline))
+                .containsExactly(new Route.Direct(InetAddress.ofLiteral("93.184.215.14")));
+        assertThatThrownBy(() -> gate.admit(address, deadline)).hasMessageContaining("no address on the public");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://public.example/, false, PROXY",
+        "https://nobody.here.asks/, false, PROXY",
+        "https://inside.example/, false, PROXY",
+        "http://8.8.8.8/, false, PROXY",
+        "http://trusted.example:8000/, false, 10.9.9.9",
+        "http://10.0.0.1/, false, REFUSED",
+        "http://[::1]/, false, REFUSED",
+        "http://169.254.169.254/, false, REFUSED",
+        "http://169.254.169.254/, true, REFUSED",
+        "http://2130706433/, true, REFUSED",
+        "http://localhost/, false, REFUSED",
+        "http://a.localhost/, false, REFUSED",
+        "http://intranet/, false, REFUSED",
+        "http://printer.local/, false, REFUSED",
+        "http://metadata.google.internal/, false, REFUSED",
+        "http://nas.home.arpa/, false, REFUSED",
+        "http://public.example:8080/, false, REFUSED",
+        "http://intranet/, true, PROXY",
+        "http://10.0.0.1/, true, PROXY",
+    })
+    void behindAProxyNamesAreJudgedAsTheyStand(String url, boolean privateNetworks, String way) throws Exception {
+        MediaProxy proxy = MediaProxy.parse("http://proxy.example:3128");
+        EgressPolicy policy = new EgressPolicy(
+                Set.of(EgressPolicy.AllowedHost.parse("trusted.example:8000")), privateNetworks, Optional.of(proxy));
+        NameService names = host -> {
+            assertThat(host).isEqualTo("trusted.example");
+            return List.of(InetAddress.ofLiteral("10.9.9.9"));
+        };
+        EgressGate gate = new EgressGate(policy, names, ForkJoinPool.commonPool());
+        if (way.equals("REFUSED")) {
+            assertThatThrownBy(
+                            () -> gate.admit(RemoteAddress.parse(URI.create(url)), Deadline.in(Duration.ofSeconds(10))))
+                    .isInstanceOf(FetchException.class);
+        } else {
+            Route expected =
+                    way.equals("PROXY") ? new Route.Through(proxy) : new Route.Direct(InetAddress.ofLiteral(way));
+            assertThat(gate.admit(RemoteAddress.parse(URI.create(url)), Deadline.in(Duration.ofSeconds(10))))
+                    .containsExactly(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "proxy:3128",
+                "https://proxy:3128",
+                "http://proxy",
+                "http://proxy:3128/path",
+                "http://user:pw@proxy:3128",
+                "http://proxy:0",
+                "socks5://proxy:1080",
+                "http://a b:1"
+            })
+    void proxiesMustBePlain(String text) {
+        assertThatThrownBy(() -> MediaProxy.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not http://HOST:PORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://proxy:3128, proxy, 3128", "http://[::1]:3128/, ::1, 3128", "http://10.0.0.1:80, 10.0.0.1, 80"})
+    void proxiesAreRead(String text, String host, int port) {
+        assertThat(MediaProxy.parse(text)).isEqualTo(new MediaProxy(host, port));
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
-import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
@@ -32,9 +31,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -72,13 +73,21 @@ class MediaFetcherTest {
                 List.of(new Message(Role.USER, parts)), SamplingOptions.DEFAULTS, OptionalInt.of(3), List.of("x"));
     }
 
+    private static ChatRequest inline(MediaFetcher fetcher, ChatRequest request)
+            throws ChatException, InterruptedException {
+        RequestPictures pictures = fetcher.find(request);
+        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+            return fetcher.fetch(pictures, place);
+        }
+    }
+
     private static byte[] bytes(ChatRequest request, int image) {
         Part.Image part = (Part.Image) request.messages().getFirst().parts().get(image + 1);
         return ((ImageSource.Inline) part.source()).bytes().bytes();
     }
 
     private static void assertRefused(MediaFetcher fetcher, String url, ImageProblem problem, String message) {
-        assertThatThrownBy(() -> fetcher.inline(request(url)))
+        assertThatThrownBy(() -> inline(fetcher, request(url)))
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         e -> assertThat(e.failure()).isInstanceOfSatisfying(ChatFailure.BadImage.class, bad -> {
@@ -96,7 +105,7 @@ class MediaFetcherTest {
     void picturesComeInlineAndTheRestStays() throws Exception {
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
-            ChatRequest fetched = fetcher.inline(request("http://" + local(host) + "/a.png?size=9"));
+            ChatRequest fetched = inline(fetcher, request("http://" + local(host) + "/a.png?size=9"));
             assertThat(bytes(fetched, 0)).isEqualTo(PNG);
             assertThat(fetched.messages().getFirst().parts().getFirst()).isEqualTo(new Part.Text("?"));
             assertThat(fetched.maxTokens()).hasValue(3);
@@ -112,19 +121,6 @@ class MediaFetcherTest {
     }
 
     @Test
-    void withoutRemotePicturesNothingHappens() throws Exception {
-        try (MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES)) {
-            ChatRequest inline = new ChatRequest(
-                    List.of(new Message(
-                            Role.USER, List.of(new Part.Image(new ImageSource.Inline(new ImageBytes(PNG)))))),
-                    SamplingOptions.DEFAULTS,
-                    OptionalInt.empty(),
-                    List.of());
-            assertThat(fetcher.inline(inline)).isSameAs(inline);
-        }
-    }
-
-    @Test
     void theNameIsAskedOnceAndItsAddressDialled() throws Exception {
         AtomicInteger lookups = new AtomicInteger();
         NameService rebinding = host -> List.of(
@@ -134,7 +130,7 @@ class MediaFetcherTest {
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, rebinding, "pictures.example")) {
             String url = "http://pictures.example:" + host.port() + "/a.png";
-            assertThat(bytes(fetcher.inline(request(url)), 0)).isEqualTo(PNG);
+            assertThat(bytes(inline(fetcher, request(url)), 0)).isEqualTo(PNG);
             assertThat(lookups).hasValue(1);
             assertThat(host.asked().getFirst()).containsEntry("Host", List.of("pictures.example:" + host.port()));
         }
@@ -147,7 +143,7 @@ class MediaFetcherTest {
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, named, "nobody.has.this.name.invalid")) {
             String url = "http://nobody.has.this.name.invalid:" + host.port() + "/a.png";
-            assertThat(bytes(fetcher.inline(request(url)), 0)).isEqualTo(PNG);
+            assertThat(bytes(inline(fetcher, request(url)), 0)).isEqualTo(PNG);
         }
     }
 
@@ -156,7 +152,7 @@ class MediaFetcherTest {
         NameService two = host -> List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, two, "pictures.example")) {
-            assertThat(bytes(fetcher.inline(request("http://pictures.example:" + host.port() + "/a.png")), 0))
+            assertThat(bytes(inline(fetcher, request("http://pictures.example:" + host.port() + "/a.png")), 0))
                     .isEqualTo(PNG);
         }
     }
@@ -167,7 +163,7 @@ class MediaFetcherTest {
         try (PictureHost host =
                         new PictureHost().redirect("/r", status, "/sub/a.png").picture("/sub/a.png", PNG);
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
-            assertThat(bytes(fetcher.inline(request("http://" + local(host) + "/r")), 0))
+            assertThat(bytes(inline(fetcher, request("http://" + local(host) + "/r")), 0))
                     .isEqualTo(PNG);
         }
     }
@@ -200,13 +196,34 @@ class MediaFetcherTest {
                         .picture("/0", PNG)
                         .redirect("/4", 302, "/3");
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
-            assertThat(bytes(fetcher.inline(request("http://" + local(host) + "/3")), 0))
+            assertThat(bytes(inline(fetcher, request("http://" + local(host) + "/3")), 0))
                     .isEqualTo(PNG);
             assertRefused(
                     fetcher,
                     "http://" + local(host) + "/4",
                     ImageProblem.FAILED_TO_DOWNLOAD_IMAGE,
                     "redirects more than 3 times");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../c.png, /a/c.png", "?q=1, /a/b/r?q=1", "c.png?q=1, /a/b/c.png?q=1", "//HOST/c.png#f, /c.png"})
+    void redirectsMayBeRelative(String location, String asked) throws Exception {
+        try (PictureHost host = new PictureHost()) {
+            AtomicBoolean redirected = new AtomicBoolean();
+            host.page("/", exchange -> {
+                boolean first = redirected.compareAndSet(false, true);
+                exchange.getResponseHeaders().set("Location", location.replace("HOST", local(host)));
+                exchange.sendResponseHeaders(first ? 302 : 200, first ? -1 : PNG.length);
+                if (!first) {
+                    exchange.getResponseBody().write(PNG);
+                }
+            });
+            try (MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
+                assertThat(bytes(inline(fetcher, request("http://" + local(host) + "/a/b/r")), 0))
+                        .isEqualTo(PNG);
+                assertThat(host.timesAsked(asked)).isEqualTo(1);
+            }
         }
     }
 
@@ -262,11 +279,11 @@ class MediaFetcherTest {
                         });
                 MediaFetcher fetcher = fetcher(limits, NO_NAMES, local(host))) {
             String base = "http://" + local(host);
-            assertThat(bytes(fetcher.inline(request(base + "/4k")), 0)).hasSize(4 << 10);
+            assertThat(bytes(inline(fetcher, request(base + "/4k")), 0)).hasSize(4 << 10);
             assertRefused(fetcher, base + "/4k1", ImageProblem.IMAGE_FILE_TOO_LARGE, "larger than 4 KiB");
             assertRefused(fetcher, base + "/endless", ImageProblem.IMAGE_FILE_TOO_LARGE, "larger than 4 KiB");
             endless.set(false);
-            assertThatThrownBy(() -> fetcher.inline(request(base + "/4k?1", base + "/4k?2")))
+            assertThatThrownBy(() -> inline(fetcher, request(base + "/4k?1", base + "/4k?2")))
                     .hasMessageContaining("larger than 6 KiB together");
         }
     }
@@ -279,6 +296,7 @@ class MediaFetcherTest {
                         .page("/silent", exchange -> done.await())
                         .page("/trickle", exchange -> {
                             exchange.sendResponseHeaders(200, 0);
+                            exchange.getResponseBody().write(PNG);
                             while (!done.await(20, TimeUnit.MILLISECONDS)) {
                                 exchange.getResponseBody().write(1);
                                 exchange.getResponseBody().flush();
@@ -321,10 +339,34 @@ class MediaFetcherTest {
                 });
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
             String base = "http://" + local(host);
-            ChatRequest fetched = fetcher.inline(request(base + "/1", base + "/2", base + "/1", base + "/3"));
+            ChatRequest fetched = inline(fetcher, request(base + "/1", base + "/2", base + "/1", base + "/3"));
             assertThat(bytes(fetched, 3)).isEqualTo(PNG);
             assertThat(host.asked()).hasSize(3);
             assertThat(host.timesAsked("/1")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneAddressInTwoSpellingsIsFetchedOnceAndEqualBytesBecomeOnePicture() throws Exception {
+        try (PictureHost host = new PictureHost().picture("/", PNG);
+                MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
+            String base = "http://" + local(host);
+            ChatRequest fetched =
+                    inline(fetcher, request(base + "/a", base.toUpperCase(Locale.ROOT) + "/a#part", base + "/b"));
+            assertThat(host.asked()).hasSize(2);
+            assertThat(bytes(fetched, 1)).isSameAs(bytes(fetched, 0));
+            assertThat(bytes(fetched, 2)).isSameAs(bytes(fetched, 0));
+        }
+    }
+
+    @Test
+    void theTimeOfTheRequestIsTheTimeOfItsPictures() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (PictureHost host = new PictureHost().page("/", exchange -> done.await());
+                MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
+            ChatRequest hurried = request("http://" + local(host) + "/").withTimeLimit(Duration.ofMillis(100));
+            assertThatThrownBy(() -> inline(fetcher, hurried)).hasMessageContaining("did not answer in time");
+            done.countDown();
         }
     }
 
@@ -333,7 +375,7 @@ class MediaFetcherTest {
         String[] nine = new String[9];
         Arrays.fill(nine, "http://public.example/");
         try (MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES)) {
-            assertThatThrownBy(() -> fetcher.inline(request(nine)))
+            assertThatThrownBy(() -> inline(fetcher, request(nine)))
                     .hasMessageContaining("at most 8 images by URL; given 9");
         }
     }
@@ -346,6 +388,7 @@ class MediaFetcherTest {
         try (PictureHost host = new PictureHost().page("/", exchange -> {
                     asked.countDown();
                     exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write(PNG);
                     try {
                         while (true) {
                             exchange.getResponseBody().write(1);
@@ -360,7 +403,7 @@ class MediaFetcherTest {
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
             Thread thread = Thread.startVirtualThread(() -> {
                 try {
-                    fetcher.inline(request("http://" + local(host) + "/"));
+                    inline(fetcher, request("http://" + local(host) + "/"));
                 } catch (InterruptedException e) {
                     interrupted.set(true);
                 } catch (ChatException e) {
@@ -391,7 +434,7 @@ class MediaFetcherTest {
                         Limits.DEFAULTS, policy, local, new PinnedHttp(Limits.DEFAULTS, "x", trusting));
                 MediaFetcher plain = new MediaFetcher(Limits.DEFAULTS, policy, local, "x")) {
             String path = ":" + host.port() + "/a.png";
-            assertThat(bytes(trustingFetcher.inline(request("https://pictures.example" + path)), 0))
+            assertThat(bytes(inline(trustingFetcher, request("https://pictures.example" + path)), 0))
                     .isEqualTo(PNG);
             assertRefused(
                     trustingFetcher,

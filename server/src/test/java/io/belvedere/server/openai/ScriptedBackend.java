@@ -55,6 +55,9 @@ public final class ScriptedBackend implements ChatBackend {
         };
     }
 
+    @Override
+    public void requireRoom() {}
+
     /** The one request that came. */
     public ChatRequest request() {
         if (requests.size() != 1) {
