@@ -1,9 +1,9 @@
 package io.belvedere.engine.run;
 
 import io.belvedere.chat.Message;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
-import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ForwardBatch;
@@ -12,6 +12,7 @@ import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.text.Vocabulary;
@@ -48,6 +49,11 @@ final class CountingModel implements VisionLanguageModel {
     @Override
     public boolean takesPictures() {
         return true;
+    }
+
+    @Override
+    public PixelRange pixels() {
+        return PixelRange.ANY;
     }
 
     @Override
@@ -114,12 +120,12 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public PromptPlan plan(List<Message> messages, List<ImageSize> images) {
+    public PromptPlan plan(List<Message> messages, List<PictureSizing> images) {
         throw new AssertionError("the loop plans nothing");
     }
 
     @Override
-    public Patches patches(Rgb image) {
+    public Patches patches(Rgb image, PixelRange pixels) {
         throw new AssertionError("the loop sees no pixels");
     }
 }

@@ -13,6 +13,7 @@ import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
@@ -78,7 +79,8 @@ class EngineLoopTest {
     @Test
     void aPictureCutByASliceKeepsItsRowsInPlace() throws InterruptedException {
         int[] tokens = new int[150];
-        PromptPlan plan = new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4)));
+        PromptPlan plan =
+                new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4, new ImageSize(56, 56))));
         ImageFeatures features = new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
         drain(offer(plan, List.of(Assignment.Picture.known(KEY, features)), 1, () -> {}));
         assertThat(model.slices.get(0).images())
@@ -125,7 +127,8 @@ class EngineLoopTest {
     @Test
     void aPictureThatFailsEndsItsRequestOnce() throws InterruptedException {
         model.brokenPictures = true;
-        PromptPlan plan = new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4)));
+        PromptPlan plan =
+                new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4, new ImageSize(56, 56))));
         AnswerInbox failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
         assertThat(drain(failed))
                 .containsExactly(
@@ -213,7 +216,8 @@ class EngineLoopTest {
     }
 
     private AnswerInbox offerPicture() {
-        PromptPlan plan = new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4)));
+        PromptPlan plan =
+                new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4, new ImageSize(56, 56))));
         return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
     }
 

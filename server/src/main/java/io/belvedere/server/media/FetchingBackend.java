@@ -5,6 +5,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
+import io.belvedere.chat.PromptSize;
 
 /** Puts a fetcher before a backend that takes only inline pictures. */
 public final class FetchingBackend implements ChatBackend {
@@ -19,6 +20,11 @@ public final class FetchingBackend implements ChatBackend {
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
         return backend.submit(fetcher.inline(request));
+    }
+
+    @Override
+    public PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
+        return backend.measure(fetcher.inline(request));
     }
 
     @Override

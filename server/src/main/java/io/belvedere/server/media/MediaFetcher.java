@@ -107,7 +107,10 @@ public final class MediaFetcher implements AutoCloseable {
         for (Message message : request.messages()) {
             List<Part> parts = new ArrayList<>(message.parts().size());
             for (Part part : message.parts()) {
-                parts.add(part instanceof Part.Image ? new Part.Image(new ImageSource.Inline(pictures.next())) : part);
+                parts.add(
+                        part instanceof Part.Image image
+                                ? image.withSource(new ImageSource.Inline(pictures.next()))
+                                : part);
             }
             messages.add(new Message(message.role(), parts));
         }

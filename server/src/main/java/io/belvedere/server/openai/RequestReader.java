@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Message;
+import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
@@ -28,10 +29,10 @@ final class RequestReader {
         this.limits = limits;
     }
 
-    /** @param servedModel the only name that {@code model} may have */
-    ChatCall read(ChatCompletionRequest wire, String servedModel) throws ApiException {
+    /** @param served the only model that a request may name */
+    ChatCall read(ChatCompletionRequest wire, ModelCard served) throws ApiException {
         List<String> unknown = new ArrayList<>();
-        checkModel(wire.model(), servedModel);
+        checkModel(wire.model(), served.id());
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean includeUsage = includeUsage(wire, stream, unknown);
@@ -40,7 +41,8 @@ final class RequestReader {
                 Numbers.within("n", wire.n(), 1, limits.intOf(Limit.CHOICES)).orElse(1);
         SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
         List<String> stop = stop(wire.stop());
-        ContentReader content = new ContentReader(unknown);
+        PixelReader pixels = new PixelReader(served.pixels(), wire.mmProcessorKwargs());
+        ContentReader content = new ContentReader(pixels, unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
         int images = content.imageFields().size();
         if (images > limits.of(Limit.IMAGES)) {
@@ -52,7 +54,7 @@ final class RequestReader {
         return new ChatCall(
                 new ChatRequest(
                         messages, sampling, maxTokens, choices, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
-                servedModel,
+                served.id(),
                 stream,
                 includeUsage,
                 content.imageFields(),

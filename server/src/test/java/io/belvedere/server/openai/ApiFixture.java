@@ -118,7 +118,16 @@ public final class ApiFixture implements AutoCloseable {
     }
 
     HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address("/v1/chat/completions"))
+        return postTo("/v1/chat/completions", body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, String body) throws IOException, InterruptedException {
+        return postTo(path, body.getBytes(UTF_8));
+    }
+
+    private HttpResponse<String> postTo(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));

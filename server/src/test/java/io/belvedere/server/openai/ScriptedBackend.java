@@ -6,7 +6,11 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.ImageView;
 import io.belvedere.chat.ModelCard;
+import io.belvedere.chat.Part;
+import io.belvedere.chat.PixelRange;
+import io.belvedere.chat.PromptSize;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers every request with the same events; past the last one it waits for ever. */
 public final class ScriptedBackend implements ChatBackend {
     public static final String MODEL = "Qwen2.5-VL-32B-Instruct";
+
+    /** Pictures of 4 to 4,096 tokens of 28 x 28 pixels. */
+    static final ModelCard CARD =
+            new ModelCard(MODEL, Instant.ofEpochSecond(1_700_000_000), 32_768, new PixelRange(3_136, 3_211_264));
 
     private final List<CompletionEvent> script;
     private final ConcurrentLinkedQueue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
@@ -55,6 +63,24 @@ public final class ScriptedBackend implements ChatBackend {
         };
     }
 
+    /** 20 tokens, and 12 for each picture: all are 1280x960, lie on their side, and are shown as 112x84. */
+    @Override
+    public PromptSize measure(ChatRequest request) throws ChatException {
+        requests.add(request);
+        ChatFailure failure = refusal;
+        if (failure != null) {
+            throw new ChatException(failure);
+        }
+        ImageView view = new ImageView(
+                new ImageView.Size(960, 1280), new ImageView.Size(1280, 960), new ImageView.Size(112, 84), 12);
+        List<ImageView> images = request.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(Part.Image.class::isInstance)
+                .map(image -> view)
+                .toList();
+        return new PromptSize(20 + 12 * images.size(), images);
+    }
+
     /** The one request that came. */
     public ChatRequest request() {
         if (requests.size() != 1) {
@@ -77,7 +103,7 @@ public final class ScriptedBackend implements ChatBackend {
 
     @Override
     public ModelCard card() {
-        return new ModelCard(MODEL, Instant.ofEpochSecond(1_700_000_000), 32_768);
+        return CARD;
     }
 
     @Override
