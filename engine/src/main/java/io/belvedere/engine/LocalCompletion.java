@@ -18,13 +18,16 @@ final class LocalCompletion implements Completion {
     private final AnswerInbox inbox;
     private final List<ChoiceText> choices = new ArrayList<>();
     private final Queue<CompletionEvent> untold = new ArrayDeque<>();
+    private final PictureReports pictures;
     private final int promptTokens;
     private final int imageTokens;
     private int cachedTokens;
 
     /** @param stop strings that end an answer and aren't part of it */
-    LocalCompletion(PromptPlan plan, AnswerInbox inbox, Vocabulary vocabulary, List<String> stop) {
+    LocalCompletion(
+            PromptPlan plan, PictureReports pictures, AnswerInbox inbox, Vocabulary vocabulary, List<String> stop) {
         this.inbox = inbox;
+        this.pictures = pictures;
         this.promptTokens = plan.tokens().length;
         this.imageTokens = plan.imageTokens();
         inbox.channels().forEach(channel -> choices.add(new ChoiceText(choices.size(), channel, vocabulary, stop)));
@@ -45,6 +48,7 @@ final class LocalCompletion implements Completion {
         ChoiceText choice = choices.get(said.choice());
         switch (said.output()) {
             case Output.Begun begun -> cachedTokens = said.choice() == 0 ? begun.cachedTokens() : cachedTokens;
+            case Output.Encoded(int image, long nanos) -> pictures.encoded(image, nanos);
             case Output.Token token -> untold.addAll(choice.accept(token));
             case Output.Ended ended -> untold.addAll(choice.accept(ended));
             case Output.Broken(var failure) -> {
@@ -53,7 +57,8 @@ final class LocalCompletion implements Completion {
             }
         }
         if (choices.stream().allMatch(ChoiceText::hasEnded)) {
-            untold.add(new CompletionEvent.Finished(usage()));
+            Usage usage = usage();
+            untold.add(new CompletionEvent.Finished(usage, pictures.reports(usage.completionTokens() > 0)));
         }
     }
 

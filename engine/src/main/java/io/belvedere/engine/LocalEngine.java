@@ -154,8 +154,9 @@ public final class LocalEngine implements ChatBackend {
         }
         int limit = Math.min(request.maxTokens().orElse(room), room);
         Runnable leave = backlog.enter(request.choices(), prompt, limit);
-        return new LocalCompletion(
-                plan.layout(), begin(request, plan, limit, leave), model.vocabulary(), request.stop());
+        PictureReports reports = new PictureReports(plan.views());
+        AnswerInbox inbox = begin(request, plan, reports, limit, leave);
+        return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
     }
 
     @Override
@@ -166,7 +167,8 @@ public final class LocalEngine implements ChatBackend {
     }
 
     /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
-    private AnswerInbox begin(ChatRequest request, PromptPlanner.Planned plan, int limit, Runnable leave)
+    private AnswerInbox begin(
+            ChatRequest request, PromptPlanner.Planned plan, PictureReports reports, int limit, Runnable leave)
             throws ChatException, InterruptedException {
         Deadline deadline = Deadline.in(request.timeLimit());
         Runnable giveBack = () -> {};
@@ -174,7 +176,7 @@ public final class LocalEngine implements ChatBackend {
         try {
             PictureReader.Reading reading = pictures.begin(plan, deadline);
             giveBack = reading.giveBack();
-            List<Assignment.Picture> read = reading.pictures();
+            List<Assignment.Picture> read = reading.pictures(reports);
             List<Runnable> patchesGone = PatchBudget.shared(giveBack, request.choices());
             AnswerInbox inbox = new AnswerInbox(request.choices());
             List<Sequence> sequences = new ArrayList<>();

@@ -63,23 +63,29 @@ final class PictureReader {
             return giveBack;
         }
 
-        /** Decodes, resizes and cuts those that no earlier request had encoded. */
-        List<Assignment.Picture> pictures() throws ChatException, InterruptedException, OverdueException {
+        /**
+         * Decodes, resizes and cuts those that no earlier request had encoded.
+         *
+         * @param reports is told of the others
+         */
+        List<Assignment.Picture> pictures(PictureReports reports)
+                throws ChatException, InterruptedException, OverdueException {
             List<Assignment.Picture> pictures = new ArrayList<>();
             for (int i = 0; i < images.size(); i++) {
                 ImageFeatures features = known.get(i).orElse(null);
-                pictures.add(
-                        features == null
-                                ? Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, deadline))
-                                : Assignment.Picture.known(keys.get(i), features));
+                if (features == null) {
+                    pictures.add(Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, deadline)));
+                } else {
+                    reports.known(i);
+                    pictures.add(Assignment.Picture.known(keys.get(i), features));
+                }
             }
             return pictures;
         }
     }
 
     /** Looks a request's pictures up, and waits until there is memory to decode the others. */
-    Reading begin(PromptPlanner.Planned plan, Deadline deadline)
-            throws InterruptedException, OverdueException {
+    Reading begin(PromptPlanner.Planned plan, Deadline deadline) throws InterruptedException, OverdueException {
         return new Reading(plan, deadline);
     }
 

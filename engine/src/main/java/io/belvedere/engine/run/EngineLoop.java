@@ -179,10 +179,11 @@ public final class EngineLoop implements AutoCloseable {
                             key,
                             sequence.pictures().patches(wanted.image()),
                             () -> !closing && !sequence.channel().isCancelled() && System.nanoTime() - until < 0)
-                    .ifPresent(features -> {
+                    .ifPresent(encoded -> {
                         counters.encoded();
-                        images.put(key, features);
-                        share(key, features);
+                        sequence.channel().publish(new Output.Encoded(wanted.image(), encoded.nanos()));
+                        images.put(key, encoded.features());
+                        share(key, encoded.features());
                     });
         } catch (RuntimeException | Error e) {
             pictureWork.drop();

@@ -9,6 +9,7 @@ import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChoiceLogprobs;
 import io.belvedere.server.openai.wire.Chunk;
 import io.belvedere.server.openai.wire.Finish;
+import io.belvedere.server.openai.wire.ImageBody;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
@@ -17,6 +18,7 @@ import io.belvedere.server.settings.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +55,8 @@ final class StreamedReply {
                 send(exchange, call, Chunk.opening(head, choice));
             }
             Duration wait = pingBeforeText;
+            int ended = 0;
+            Chunk last = Chunk.closing(head);
             while (true) {
                 switch (event.orElse(null)) {
                     case null -> exchange.write(PING);
@@ -61,10 +65,14 @@ final class StreamedReply {
                         wait = pingBetweenText;
                         send(exchange, call, text(delta, call, head));
                     }
-                    case CompletionEvent.ChoiceEnded end ->
-                        send(exchange, call, Chunk.finish(head, end.choice(), Finish.of(end.reason())));
+                    case CompletionEvent.ChoiceEnded end -> {
+                        last = Chunk.finish(head, end.choice(), Finish.of(end.reason()));
+                        if (++ended < call.request().choices()) {
+                            send(exchange, call, last);
+                        } // else Finished comes at once, and goes with it
+                    }
                     case CompletionEvent.Finished finished -> {
-                        finish(finished, call, head, exchange);
+                        finish(last, finished, call, head, exchange);
                         return Optional.of(finished.usage());
                     }
                     case CompletionEvent.Failed failed -> {
@@ -95,10 +103,20 @@ final class StreamedReply {
                 head, delta.choice(), delta.text(), call.wantsLogprobs() ? ChoiceLogprobs.of(delta.logProbs()) : null);
     }
 
-    private void finish(CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
+    /**
+     * What the request's end tells goes with the very last chunk: with the one that holds the usage, if that was asked for.
+     *
+     * @param last of the answers' chunks, not sent yet
+     */
+    private void finish(Chunk last, CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
+        List<ImageBody> images = ImageBody.of(finished.images());
         if (call.includeUsage()) {
-            exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
+            send(exchange, call, last);
+            Chunk closing = Chunk.closing(head).withImages(images);
+            exchange.write(event(new Chunk.WithUsage(closing, UsageBody.of(finished.usage()))));
+        } else {
+            send(exchange, call, last.withImages(images));
         }
         exchange.end(DONE);
     }

@@ -7,8 +7,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** One event of a streamed answer. */
-public record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices) {
+/**
+ * One event of a streamed answer.
+ *
+ * @param images an extension: what the model was shown of the request's pictures; only in the last chunk, and left out where there are none
+ */
+public record Chunk(
+        String id,
+        String object,
+        long created,
+        String model,
+        List<ChunkChoice> choices,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ImageBody> images) {
     /**
      * A step of one answer.
      *
@@ -49,10 +59,19 @@ public record Chunk(String id, String object, long created, String model, List<C
 
     /** No choices at all: only ever sent together with usage. */
     public static Chunk closing(ReplyHead head) {
-        return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of());
+        return of(head, List.of());
+    }
+
+    /** The same as the last chunk of its stream. */
+    public Chunk withImages(List<ImageBody> shown) {
+        return new Chunk(id, object, created, model, choices, shown);
     }
 
     private static Chunk of(ReplyHead head, ChunkChoice choice) {
-        return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), List.of(choice));
+        return of(head, List.of(choice));
+    }
+
+    private static Chunk of(ReplyHead head, List<ChunkChoice> choices) {
+        return new Chunk(head.id(), "chat.completion.chunk", head.created(), head.model(), choices, List.of());
     }
 }

@@ -2,7 +2,6 @@ package io.belvedere.server.openai.wire;
 
 import io.belvedere.chat.PromptSize;
 import java.util.List;
-import java.util.stream.IntStream;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -14,9 +13,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 public record InputTokensBody(String object, int inputTokens, List<ImageBody> images) {
     public static InputTokensBody of(PromptSize size) {
-        List<ImageBody> images = IntStream.range(0, size.images().size())
-                .mapToObj(index -> ImageBody.of(index, size.images().get(index)))
-                .toList();
-        return new InputTokensBody("response.input_tokens", size.tokens(), images);
+        return new InputTokensBody("response.input_tokens", size.tokens(), ImageBody.measured(size.images()));
     }
 }
