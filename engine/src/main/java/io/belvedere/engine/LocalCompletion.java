@@ -2,6 +2,7 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Progress;
 import io.belvedere.chat.Usage;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.AnswerInbox;
@@ -11,6 +12,7 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /** Tells, on the request's thread, what the engine says of a request's answers. */
@@ -65,6 +67,12 @@ final class LocalCompletion implements Completion {
     private Usage usage() {
         int answers = choices.stream().mapToInt(ChoiceText::tokens).sum();
         return new Usage(promptTokens, cachedTokens, imageTokens, answers);
+    }
+
+    /** That of the first answer: the others wait for its prompt. */
+    @Override
+    public Optional<Progress> progress() {
+        return inbox.channels().getFirst().progress();
     }
 
     @Override

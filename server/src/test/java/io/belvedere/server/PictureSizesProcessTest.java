@@ -82,8 +82,8 @@ class PictureSizesProcessTest {
 
     @Test
     void aSizeBeyondTheServersLimitIsRefused() throws Exception {
-        JsonNode error =
-                post("/v1/chat/completions", body("null", "\"max_pixels\": 1003520", "\"max_tokens\": 1"), 400).path("error");
+        JsonNode error = post("/v1/chat/completions", body("null", "\"max_pixels\": 1003520", "\"max_tokens\": 1"), 400)
+                .path("error");
         assertThat(error.path("param").asString()).isEqualTo("messages[0].content[0].image_url.max_pixels");
         assertThat(error.path("message").asString()).contains("from 3136 to 401408; given 1003520");
     }

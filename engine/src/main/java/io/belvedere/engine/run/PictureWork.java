@@ -57,6 +57,11 @@ final class PictureWork {
         return Optional.empty();
     }
 
+    /** Share of the work on the picture in the encoder that is done, from 0 to 1. */
+    double done() {
+        return encoding == null ? 0 : encoding.done();
+    }
+
     /** Lets go of a picture that nobody waits for any more. */
     void drop() {
         encoding = null;

@@ -87,6 +87,11 @@ final class CountingModel implements VisionLanguageModel {
             }
 
             @Override
+            public double done() {
+                return (double) part / PICTURE_PARTS;
+            }
+
+            @Override
             public ImageFeatures features() {
                 return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.Progress;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
@@ -24,10 +25,13 @@ import io.belvedere.engine.sampling.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EngineLoopTest {
     private static final int SLICE = 100;
@@ -213,6 +217,52 @@ class EngineLoopTest {
         assertThat(drain(waiting).getLast()).isEqualTo(broken);
         assertThat(loop.add(List.of())).isFalse();
         assertThat(loop.hasEnded()).isTrue();
+    }
+
+    @Test
+    void tellsHowFarEachPromptIs() throws InterruptedException {
+        model.endlessPictures = true;
+        AnswerInbox encoded = offerPicture();
+        model.encoding.await();
+        AnswerInbox second = offer(prompt(10), 1);
+        AnswerInbox third = offer(prompt(11), 1);
+        assertThat(progress(encoded)).contains(new Progress.Encoding(0, 1, 0));
+        assertThat(progress(second)).as("nobody looked at it yet").isEmpty();
+        model.endlessPictures = false;
+        assertThat(tokens(drain(third))).containsExactly(12);
+        drain(encoded);
+        drain(second);
+        assertThat(progress(encoded)).isEmpty();
+        assertThat(progress(third)).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void tellsWhoWaitsAndWhatWasRead() throws InterruptedException {
+        model.steps.drainPermits();
+        AnswerInbox first = offer(IntStream.range(0, 150).map(i -> 5).toArray(), 1);
+        AnswerInbox second = offer(IntStream.range(0, 40).map(i -> 6).toArray(), 1);
+        AnswerInbox third = offer(prompt(7), 1);
+        AnswerInbox fourth = offer(prompt(8), 1);
+        model.steps.release(1); // one pass for two prompts: 64 tokens of the first, or what it is given
+        Map<AnswerInbox, Progress> expected = Map.of(
+                first, new Progress.Reading(Pace.FIRST_TOKENS, 150),
+                second, new Progress.Reading(0, 40),
+                third, new Progress.Waiting(0),
+                fourth, new Progress.Waiting(1));
+        while (!expected.entrySet().stream()
+                .allMatch(each -> progress(each.getKey()).equals(Optional.of(each.getValue())))) {
+            Thread.onSpinWait();
+        }
+        model.steps.release(1000);
+        for (AnswerInbox inbox : List.of(first, second, third, fourth)) {
+            drain(inbox);
+            assertThat(progress(inbox)).isEmpty();
+        }
+    }
+
+    private static Optional<Progress> progress(AnswerInbox inbox) {
+        return inbox.channels().getFirst().progress();
     }
 
     private AnswerInbox offerPicture() {

@@ -116,7 +116,8 @@ class SchedulerTest {
     @Test
     void promptsBehindAPictureGoOnAtHalfThePace() {
         Scheduler scheduler = new Scheduler(pool, 4);
-        PromptPlan plan = new PromptPlan(new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
+        PromptPlan plan = new PromptPlan(
+                new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
         Sequence picture =
                 sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
         scheduler.add(picture);

@@ -13,6 +13,7 @@ import io.belvedere.server.settings.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  * happens here and nowhere else.
  */
 final class RequestReader {
+    private static final ChatCompletionRequest.StreamOptions NO_OPTIONS =
+            new ChatCompletionRequest.StreamOptions(null, null, Map.of());
+
     private final Limits limits;
 
     RequestReader(Limits limits) {
@@ -35,7 +39,7 @@ final class RequestReader {
         checkModel(wire.model(), served.id());
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
         boolean stream = Boolean.TRUE.equals(wire.stream());
-        boolean includeUsage = includeUsage(wire, stream, unknown);
+        ChatCompletionRequest.StreamOptions options = streamOptions(wire, stream, unknown);
         OptionalInt maxTokens = maxTokens(wire);
         int choices =
                 Numbers.within("n", wire.n(), 1, limits.intOf(Limit.CHOICES)).orElse(1);
@@ -56,7 +60,8 @@ final class RequestReader {
                         messages, sampling, maxTokens, choices, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
                 served.id(),
                 stream,
-                includeUsage,
+                Boolean.TRUE.equals(options.includeUsage()),
+                Boolean.TRUE.equals(options.includeProgress()),
                 content.imageFields(),
                 unknown);
     }
@@ -77,18 +82,18 @@ final class RequestReader {
         }
     }
 
-    private static boolean includeUsage(ChatCompletionRequest wire, boolean stream, List<String> unknown)
-            throws ApiException {
+    private static ChatCompletionRequest.StreamOptions streamOptions(
+            ChatCompletionRequest wire, boolean stream, List<String> unknown) throws ApiException {
         ChatCompletionRequest.StreamOptions options = wire.streamOptions();
         if (options == null) {
-            return false;
+            return NO_OPTIONS;
         }
         if (!stream) {
             throw new ApiException(
                     "invalid_value", "stream_options", "'stream_options' is only allowed together with stream: true.");
         }
         FieldRules.OF_STREAM_OPTIONS.checkAll("stream_options", options.others(), unknown);
-        return Boolean.TRUE.equals(options.includeUsage());
+        return options;
     }
 
     private static OptionalInt maxTokens(ChatCompletionRequest wire) throws ApiException {

@@ -115,6 +115,12 @@ class ParameterTableTest {
         assertThat(read(with("stream", "true")).stream()).isTrue();
         ChatCall withUsage = read(ApiFixture.hello("\"stream\": true, \"stream_options\": {\"include_usage\": true},"));
         assertThat(withUsage.includeUsage()).isTrue();
+        assertThat(withUsage.includeProgress()).isFalse();
+        ChatCall withProgress =
+                read(ApiFixture.hello("\"stream\": true, \"stream_options\": {\"include_progress\": true},"));
+        assertThat(withProgress.includeProgress()).isTrue();
+        assertThat(withProgress.includeUsage()).isFalse();
+        assertThat(withProgress.ignoredFields()).isEmpty();
     }
 
     @ParameterizedTest

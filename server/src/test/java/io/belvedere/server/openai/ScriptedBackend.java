@@ -10,9 +10,12 @@ import io.belvedere.chat.ImageView;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
+import io.belvedere.chat.Progress;
 import io.belvedere.chat.PromptSize;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +34,8 @@ public final class ScriptedBackend implements ChatBackend {
     private final ConcurrentLinkedQueue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger closed = new AtomicInteger();
     private final CountDownLatch submitted = new CountDownLatch(1);
+    private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Progress told;
     private volatile @Nullable ChatFailure refusal;
 
     public ScriptedBackend(CompletionEvent... script) {
@@ -39,6 +44,11 @@ public final class ScriptedBackend implements ChatBackend {
 
     public void refuse(ChatFailure failure) {
         refusal = failure;
+    }
+
+    /** Tells these one after the other when it is asked, and has no text before the last one was told. */
+    public void progress(Progress... states) {
+        progress.addAll(List.of(states));
     }
 
     @Override
@@ -53,7 +63,18 @@ public final class ScriptedBackend implements ChatBackend {
         return new Completion() {
             @Override
             public CompletionEvent next() throws InterruptedException {
-                return events.take();
+                CompletionEvent event = events.take();
+                while (event instanceof CompletionEvent.TextDelta && !progress.isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                return event;
+            }
+
+            @Override
+            public Optional<Progress> progress() {
+                Progress next = progress.poll();
+                told = next == null ? told : next;
+                return Optional.ofNullable(told);
             }
 
             @Override

@@ -36,10 +36,8 @@ class StreamedImagesTest {
             assertThat(chunks.subList(0, chunks.size() - 1))
                     .noneMatch(chunk -> chunk.path("choices").isEmpty());
             assertThat(chunks)
-                    .extracting(chunk -> chunk.path("choices")
-                            .path(0)
-                            .path("finish_reason")
-                            .asString(""))
+                    .extracting(chunk ->
+                            chunk.path("choices").path(0).path("finish_reason").asString(""))
                     .containsSubsequence("length", "stop");
         }
     }

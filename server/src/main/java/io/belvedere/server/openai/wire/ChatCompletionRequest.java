@@ -50,7 +50,9 @@ public record ChatCompletionRequest(
     /** What a stream carries besides the text. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record StreamOptions(
-            @Nullable Boolean includeUsage, @JsonAnySetter Map<String, JsonNode> others) {
+            @Nullable Boolean includeUsage,
+            @Nullable Boolean includeProgress,
+            @JsonAnySetter Map<String, JsonNode> others) {
         public StreamOptions {
             others = others == null ? Map.of() : others;
         }
