@@ -15,6 +15,15 @@ public interface ChatBackend extends AutoCloseable {
      */
     void requireRoom() throws ChatException;
 
+    /**
+     * Counts a request's prompt without answering it: pictures are measured by their headers alone, and no model works. A prompt that is too long for an
+     * answer is counted too.
+     *
+     * @throws ChatException if the request is invalid or a picture's header says that it can't be used
+     * @throws InterruptedException if the caller is interrupted
+     */
+    PromptSize measure(ChatRequest request) throws ChatException, InterruptedException;
+
     ModelCard card();
 
     @Override

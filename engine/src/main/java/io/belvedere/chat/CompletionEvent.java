@@ -32,8 +32,21 @@ public sealed interface CompletionEvent {
      */
     record ChoiceEnded(int choice, FinishReason reason) implements CompletionEvent {}
 
-    /** All answers are complete. */
-    record Finished(Usage usage) implements CompletionEvent {}
+    /**
+     * All answers are complete.
+     *
+     * @param images what became of the request's pictures, in order; empty if it had none, or if that is not known
+     */
+    record Finished(Usage usage, List<ImageReport> images) implements CompletionEvent {
+        public Finished {
+            images = List.copyOf(images);
+        }
+
+        /** Without pictures. */
+        public Finished(Usage usage) {
+            this(usage, List.of());
+        }
+    }
 
     /** The request ended without complete answers. */
     record Failed(ChatFailure failure) implements CompletionEvent {}

@@ -8,5 +8,6 @@ import java.time.Instant;
  * @param id the name that requests use
  * @param created when its files were last changed
  * @param contextTokens most tokens of prompt and answer together
+ * @param pixels how many pixels of a picture it can be shown, whatever a request asks for
  */
-public record ModelCard(String id, Instant created, int contextTokens) {}
+public record ModelCard(String id, Instant created, int contextTokens, PixelRange pixels) {}

@@ -10,5 +10,16 @@ public sealed interface Part {
         }
     }
 
-    record Image(ImageSource source) implements Part {}
+    /** @param pixels how many of them the model is to see; what its limits don't allow is cut off */
+    record Image(ImageSource source, PixelRange pixels) implements Part {
+        /** As large as it is, within what the model takes. */
+        public Image(ImageSource source) {
+            this(source, PixelRange.ANY);
+        }
+
+        /** The same picture, from elsewhere. */
+        public Image withSource(ImageSource other) {
+            return new Image(other, pixels);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Progress;
 import io.belvedere.chat.Usage;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.AnswerInbox;
@@ -11,6 +12,7 @@ import io.belvedere.engine.text.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /** Tells, on the request's thread, what the engine says of a request's answers. */
@@ -18,13 +20,16 @@ final class LocalCompletion implements Completion {
     private final AnswerInbox inbox;
     private final List<ChoiceText> choices = new ArrayList<>();
     private final Queue<CompletionEvent> untold = new ArrayDeque<>();
+    private final PictureReports pictures;
     private final int promptTokens;
     private final int imageTokens;
     private int cachedTokens;
 
     /** @param stop strings that end an answer and aren't part of it */
-    LocalCompletion(PromptPlan plan, AnswerInbox inbox, Vocabulary vocabulary, List<String> stop) {
+    LocalCompletion(
+            PromptPlan plan, PictureReports pictures, AnswerInbox inbox, Vocabulary vocabulary, List<String> stop) {
         this.inbox = inbox;
+        this.pictures = pictures;
         this.promptTokens = plan.tokens().length;
         this.imageTokens = plan.imageTokens();
         inbox.channels().forEach(channel -> choices.add(new ChoiceText(choices.size(), channel, vocabulary, stop)));
@@ -45,6 +50,7 @@ final class LocalCompletion implements Completion {
         ChoiceText choice = choices.get(said.choice());
         switch (said.output()) {
             case Output.Begun begun -> cachedTokens = said.choice() == 0 ? begun.cachedTokens() : cachedTokens;
+            case Output.Encoded(int image, long nanos) -> pictures.encoded(image, nanos);
             case Output.Token token -> untold.addAll(choice.accept(token));
             case Output.Ended ended -> untold.addAll(choice.accept(ended));
             case Output.Broken(var failure) -> {
@@ -53,13 +59,20 @@ final class LocalCompletion implements Completion {
             }
         }
         if (choices.stream().allMatch(ChoiceText::hasEnded)) {
-            untold.add(new CompletionEvent.Finished(usage()));
+            Usage usage = usage();
+            untold.add(new CompletionEvent.Finished(usage, pictures.reports(usage.completionTokens() > 0)));
         }
     }
 
     private Usage usage() {
         int answers = choices.stream().mapToInt(ChoiceText::tokens).sum();
         return new Usage(promptTokens, cachedTokens, imageTokens, answers);
+    }
+
+    /** That of the first answer: the others wait for its prompt. */
+    @Override
+    public Optional<Progress> progress() {
+        return inbox.channels().getFirst().progress();
     }
 
     @Override

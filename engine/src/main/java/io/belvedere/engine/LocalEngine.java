@@ -5,8 +5,8 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
-import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ModelCard;
+import io.belvedere.chat.PromptSize;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KernelReport;
@@ -50,6 +50,7 @@ public final class LocalEngine implements ChatBackend {
     private final String description;
     private final KernelReport kernels;
     private final VisionLanguageModel model;
+    private final PromptPlanner planner;
     private final PictureReader pictures;
     private final ImageCache images;
     private final EngineLoop loop;
@@ -71,6 +72,7 @@ public final class LocalEngine implements ChatBackend {
         this.kernels = kernels;
         this.model = model;
         this.images = images;
+        this.planner = new PromptPlanner(options.images(), model);
         this.pictures = new PictureReader(
                 options.images(),
                 model,
@@ -114,7 +116,8 @@ public final class LocalEngine implements ChatBackend {
         ModelCard card = new ModelCard(
                 options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
                 loaded.files().lastModified(),
-                context);
+                context,
+                model.pixels());
         return new LocalEngine(
                 options.withKernels(loaded.kernels()),
                 card,
@@ -143,38 +146,46 @@ public final class LocalEngine implements ChatBackend {
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
         requireKnownTokens(request.sampling());
-        List<ImageBytes> images = PictureReader.find(request.messages());
-        PromptPlan plan = model.plan(request.messages(), pictures.sizes(images));
-        int prompt = plan.tokens().length;
+        PromptPlanner.Planned plan = planner.plan(request.messages());
+        int prompt = plan.tokens();
         int room = card.contextTokens() - prompt;
         if (room < 1) {
             throw new ChatException(new ChatFailure.ContextTooLong(prompt, card.contextTokens()));
         }
         int limit = Math.min(request.maxTokens().orElse(room), room);
         Runnable leave = backlog.enter(request.choices(), prompt, limit);
-        return new LocalCompletion(
-                plan, begin(request, plan, images, limit, leave), model.vocabulary(), request.stop());
+        PictureReports reports = new PictureReports(plan.views());
+        AnswerInbox inbox = begin(request, plan, reports, limit, leave);
+        return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
+    }
+
+    @Override
+    public PromptSize measure(ChatRequest request) throws ChatException {
+        requireKnownTokens(request.sampling());
+        PromptPlanner.Planned plan = planner.plan(request.messages());
+        return new PromptSize(plan.tokens(), plan.views());
     }
 
     /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
-    private AnswerInbox begin(ChatRequest request, PromptPlan plan, List<ImageBytes> images, int limit, Runnable leave)
+    private AnswerInbox begin(
+            ChatRequest request, PromptPlanner.Planned plan, PictureReports reports, int limit, Runnable leave)
             throws ChatException, InterruptedException {
         Deadline deadline = Deadline.in(request.timeLimit());
         Runnable giveBack = () -> {};
         boolean begun = false;
         try {
-            PictureReader.Reading reading = pictures.begin(images, plan, deadline);
+            PictureReader.Reading reading = pictures.begin(plan, deadline);
             giveBack = reading.giveBack();
-            List<Assignment.Picture> read = reading.pictures();
+            List<Assignment.Picture> read = reading.pictures(reports);
             List<Runnable> patchesGone = PatchBudget.shared(giveBack, request.choices());
             AnswerInbox inbox = new AnswerInbox(request.choices());
             List<Sequence> sequences = new ArrayList<>();
             for (TokenChannel channel : inbox.channels()) {
                 int choice = sequences.size();
                 Assignment assignment = new Assignment(
-                        plan,
+                        plan.layout(),
                         read,
-                        sampler(request.sampling().ofChoice(choice), plan),
+                        sampler(request.sampling().ofChoice(choice), plan.layout()),
                         model.defaults().stopTokens(),
                         limit,
                         request.caller(),

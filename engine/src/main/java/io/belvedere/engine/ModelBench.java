@@ -99,7 +99,10 @@ public final class ModelBench implements AutoCloseable {
     public Patches patches(ImageSize size) throws ImageException {
         byte[] samples = new byte[Math.toIntExact(3 * size.pixels())];
         new SplittableRandom(SEED).nextBytes(samples);
-        return loaded.model().patches(new Rgb(size.width(), size.height(), samples));
+        return loaded.model()
+                .patches(
+                        new Rgb(size.width(), size.height(), samples),
+                        loaded.model().pixels());
     }
 
     /** The vision encoder on one picture, without the cutting into patches. */

@@ -6,6 +6,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Message;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.chat.Usage;
 import io.belvedere.engine.TinyEngine.Answer;
@@ -93,6 +94,40 @@ class ServingTest {
             // the words before the picture are the same, and fewer than a block
             assertThat(answer.usage().cachedTokens()).isZero();
             assertThat(engine.stats().run().pictures()).isEqualTo(2);
+        }
+    }
+
+    /** All but the second are shown in the same size, so that their blocks would fit each other. */
+    @Test
+    void anotherRangeOfPixelsSharesNothing() throws Exception {
+        byte[] picture = TinyEngine.picture(0x336699);
+        List<PixelRange> ranges = List.of(
+                new PixelRange(3_136, 12_544),
+                new PixelRange(3_136, 6_272),
+                new PixelRange(3_136, 20_000),
+                new PixelRange(12_544, 20_000));
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            for (int i = 0; i < ranges.size(); i++) {
+                ChatRequest request = greedy(TinyEngine.about(picture, ranges.get(i), LONG), "");
+                assertThat(TinyEngine.ask(engine, request).usage().cachedTokens())
+                        .isZero();
+                assertThat(engine.stats().run().pictures()).isEqualTo(i + 1);
+            }
+            ChatRequest again = greedy(TinyEngine.about(picture, ranges.getFirst(), LONG), "");
+            assertThat(TinyEngine.ask(engine, again).usage().cachedTokens()).isPositive();
+            assertThat(engine.stats().run().pictures()).isEqualTo(ranges.size());
+        }
+    }
+
+    /** What a request leaves open, and a range that only names the server's limits, are one reading. */
+    @Test
+    void rangesThatTheLimitsMakeEqualShare() throws Exception {
+        byte[] picture = TinyEngine.picture(0x336699);
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            TinyEngine.ask(engine, greedy(TinyEngine.about(picture, LONG), ""));
+            PixelRange limits = engine.card().pixels();
+            TinyEngine.ask(engine, greedy(TinyEngine.about(picture, limits, LONG), ""));
+            assertThat(engine.stats().run().pictures()).isEqualTo(1);
         }
     }
 

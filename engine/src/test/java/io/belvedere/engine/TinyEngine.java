@@ -9,6 +9,7 @@ import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.Usage;
 import io.belvedere.engine.golden.Golden;
@@ -115,7 +116,11 @@ final class TinyEngine {
     }
 
     static List<Message> about(byte[] picture, String words) {
-        Part image = new Part.Image(new ImageSource.Inline(new ImageBytes(picture)));
+        return about(picture, PixelRange.ANY, words);
+    }
+
+    static List<Message> about(byte[] picture, PixelRange pixels, String words) {
+        Part image = new Part.Image(new ImageSource.Inline(new ImageBytes(picture)), pixels);
         return List.of(new Message(Role.USER, List.of(image, new Part.Text(words))));
     }
 

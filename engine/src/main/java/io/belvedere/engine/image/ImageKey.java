@@ -1,6 +1,8 @@
 package io.belvedere.engine.image;
 
 import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.PixelRange;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,11 +24,18 @@ public record ImageKey(String sha256) {
         }
     }
 
-    /** @param preprocessing all that decides, besides the bytes, which features come out */
-    public static ImageKey of(ImageBytes image, String preprocessing) {
+    /**
+     * @param preprocessing all that decides, besides bytes and range, which features come out
+     * @param pixels how many of them the model is shown, as they are after all limits
+     */
+    public static ImageKey of(ImageBytes image, String preprocessing, PixelRange pixels) {
         MessageDigest digest = newDigest();
         digest.update(HexFormat.of().parseHex(image.sha256()));
         digest.update(preprocessing.getBytes(StandardCharsets.UTF_8));
+        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(pixels.min())
+                .putLong(pixels.max())
+                .flip());
         return new ImageKey(HexFormat.of().formatHex(digest.digest()));
     }
 

@@ -5,6 +5,9 @@ public interface Encoding {
     /** Computes the next part, a layer or so; true if it was the last. */
     boolean advance();
 
+    /** Share of the work that is done, from 0 to 1. */
+    double done();
+
     /** The result, after the last part. */
     ImageFeatures features();
 }

@@ -1,5 +1,6 @@
 package io.belvedere.engine.model;
 
+import io.belvedere.engine.image.ImageSize;
 import java.util.List;
 
 /**
@@ -11,8 +12,12 @@ import java.util.List;
  * @param images where the pictures stand, in order
  */
 public record PromptPlan(int[] tokens, int[][] positions, int nextPosition, List<ImageSpan> images) {
-    /** The prompt's tokens {@code [start, start + count)} stand for a picture. */
-    public record ImageSpan(int start, int count) {}
+    /**
+     * The prompt's tokens {@code [start, start + count)} stand for a picture.
+     *
+     * @param shown the size to which the picture is brought: what coordinates in an answer refer to
+     */
+    public record ImageSpan(int start, int count, ImageSize shown) {}
 
     public PromptPlan {
         images = List.copyOf(images);

@@ -2,10 +2,10 @@ package io.belvedere.engine.model;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.Message;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.image.ImageException;
-import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.text.Vocabulary;
 import java.util.List;
@@ -24,13 +24,16 @@ public interface VisionLanguageModel {
     /** Whether it was loaded with its vision part. */
     boolean takesPictures();
 
+    /** The limits of what it can be shown of a picture; anything if it takes none. */
+    PixelRange pixels();
+
     /**
-     * Lays out the prompt: tokens, where pictures stand in it, positions. Needs no pixels.
+     * Lays out the prompt: tokens, where pictures stand in it and how large they are there, positions. Needs no pixels.
      *
-     * @param images upright sizes of the messages' pictures, in order of appearance
+     * @param images the messages' pictures, in order of appearance
      * @throws ChatException if a picture's size is refused or the model takes no pictures
      */
-    PromptPlan plan(List<Message> messages, List<ImageSize> images) throws ChatException;
+    PromptPlan plan(List<Message> messages, List<PictureSizing> images) throws ChatException;
 
     /** Bytes of the {@link Patches} of a picture that takes so many tokens. */
     long patchBytes(int imageTokens);
@@ -38,12 +41,13 @@ public interface VisionLanguageModel {
     /**
      * Resizes, normalises and cuts a picture.
      *
+     * @param pixels within {@link #pixels()}, as they were given to {@link #plan}
      * @throws ImageException if its size is refused; {@link #plan} has refused it before
      */
-    Patches patches(Rgb image) throws ImageException;
+    Patches patches(Rgb image, PixelRange pixels) throws ImageException;
 
     /**
-     * All that decides, besides a picture's bytes and its decoder, which features come out: goes into the keys of caches.
+     * All that decides, besides a picture's bytes, its decoder and its range of pixels, which features come out: goes into the keys of caches.
      */
     String preprocessing();
 

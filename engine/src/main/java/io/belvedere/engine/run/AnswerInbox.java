@@ -16,6 +16,14 @@ public final class AnswerInbox {
         /** @param cachedTokens of the prompt that were computed before this sequence came */
         record Begun(int cachedTokens) implements Output {}
 
+        /**
+         * A picture went through the vision encoder for this sequence.
+         *
+         * @param image of the prompt, from 0
+         * @param nanos that it took
+         */
+        record Encoded(int image, long nanos) implements Output {}
+
         /** @param logProbs null unless they were asked for */
         record Token(int id, @Nullable LogProbs logProbs) implements Output {}
 
@@ -27,7 +35,8 @@ public final class AnswerInbox {
     /** @param choice which of the request's answers, from 0 */
     public record Said(int choice, Output output) {}
 
-    private final BlockingQueue<Said> said = new LinkedBlockingQueue<>(); // bounded by the sequences' token limits
+    private final BlockingQueue<Said> said =
+            new LinkedBlockingQueue<>(); // bounded by the sequences' tokens and pictures
     private final List<TokenChannel> channels;
 
     /** @param choices answers of the request, at least 1 */

@@ -2,6 +2,7 @@ package io.belvedere.engine.run;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.Progress;
 import io.belvedere.compute.KvPages;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.ImageKey;
@@ -152,6 +153,7 @@ public final class EngineLoop implements AutoCloseable {
         long begun = System.nanoTime();
         int answering = scheduler.answering();
         Step step = scheduler.next(pace.promptTokens(answering));
+        tellProgress();
         long time = step.takesPrompts() ? pace.nanos(answering) / 2 : pace.nanos(answering);
         step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + time), pictureWork::drop);
         List<Part> parts = step.parts().stream()
@@ -161,6 +163,18 @@ public final class EngineLoop implements AutoCloseable {
             forward(parts);
         }
         counters.step(System.nanoTime() - begun);
+    }
+
+    /** Says of every prompt how far it is before the step takes it further. */
+    private void tellProgress() {
+        int ahead = 0;
+        for (Sequence sequence : scheduler.all()) {
+            if (!sequence.isRunning()) {
+                sequence.channel().tell(new Progress.Waiting(ahead++));
+            } else if (!sequence.isAnswering()) {
+                sequence.channel().tell(sequence.reading());
+            }
+        }
     }
 
     /** Goes on with a picture for a while; once it is done, all who wait for the same one have it. */
@@ -173,22 +187,31 @@ public final class EngineLoop implements AutoCloseable {
             return;
         }
         long begun = System.nanoTime();
+        tellEncoding(wanted);
         try {
             pictureWork
-                    .advance(
-                            key,
-                            sequence.pictures().patches(wanted.image()),
-                            () -> !closing && !sequence.channel().isCancelled() && System.nanoTime() - until < 0)
-                    .ifPresent(features -> {
+                    .advance(key, sequence.pictures().patches(wanted.image()), () -> {
+                        tellEncoding(wanted);
+                        return !closing && !sequence.channel().isCancelled() && System.nanoTime() - until < 0;
+                    })
+                    .ifPresent(encoded -> {
                         counters.encoded();
-                        images.put(key, features);
-                        share(key, features);
+                        sequence.channel().publish(new Output.Encoded(wanted.image(), encoded.nanos()));
+                        images.put(key, encoded.features());
+                        share(key, encoded.features());
                     });
         } catch (RuntimeException | Error e) {
             pictureWork.drop();
             fail(sequence, e);
         }
         counters.encoding(System.nanoTime() - begun);
+    }
+
+    private void tellEncoding(Wanted wanted) {
+        Sequence sequence = wanted.sequence();
+        double done = pictureWork.holds(sequence.pictures().key(wanted.image())) ? pictureWork.done() : 0;
+        sequence.channel()
+                .tell(new Progress.Encoding(wanted.image(), sequence.pictures().count(), done));
     }
 
     private void share(ImageKey key, ImageFeatures features) {
@@ -230,6 +253,7 @@ public final class EngineLoop implements AutoCloseable {
         TokenChoice choice = sequence.sampler().choose(logits.values(), row * logits.width());
         counters.chosen();
         sequence.append(choice.token());
+        sequence.channel().tell(null);
         sequence.channel().publish(new Output.Token(choice.token(), choice.logProbs()));
         if (sequence.isStop(choice.token())) {
             end(sequence, FinishReason.STOP);

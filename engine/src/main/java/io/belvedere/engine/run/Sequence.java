@@ -1,5 +1,6 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.chat.Progress;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.kv.BlockKey;
 import io.belvedere.engine.kv.BlockPool;
@@ -126,6 +127,11 @@ public final class Sequence {
     /** Tokens whose keys and values are still to be computed. */
     int pending() {
         return length - computed;
+    }
+
+    /** How far it is, as long as it does not answer. */
+    Progress reading() {
+        return new Progress.Reading(computed, length);
     }
 
     /** Whether one token is all that is left before the next is chosen. */

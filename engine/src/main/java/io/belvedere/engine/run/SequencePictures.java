@@ -41,6 +41,10 @@ final class SequencePictures {
         return -1;
     }
 
+    int count() {
+        return pictures.length;
+    }
+
     /** The first token of a picture. */
     int start(int image) {
         return spans.get(image).start();

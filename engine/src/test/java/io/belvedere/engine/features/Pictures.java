@@ -1,6 +1,7 @@
 package io.belvedere.engine.features;
 
 import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.model.ImageFeatures;
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ final class Pictures {
     private Pictures() {}
 
     static ImageKey key(int number) {
-        return ImageKey.of(new ImageBytes(ByteBuffer.allocate(4).putInt(number).array()), "invented");
+        return ImageKey.of(new ImageBytes(ByteBuffer.allocate(4).putInt(number).array()), "invented", PixelRange.ANY);
     }
 
     /** {@code (tokens, width)} of all bit patterns but those of infinities and NaN. */

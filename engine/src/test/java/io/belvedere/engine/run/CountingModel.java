@@ -1,9 +1,9 @@
 package io.belvedere.engine.run;
 
 import io.belvedere.chat.Message;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
-import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ForwardBatch;
@@ -12,6 +12,7 @@ import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.text.Vocabulary;
@@ -51,6 +52,11 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
+    public PixelRange pixels() {
+        return PixelRange.ANY;
+    }
+
+    @Override
     public GenerationDefaults defaults() {
         return new GenerationDefaults(0, 0, 1, 0, 1, Set.of(TOKENS - 1));
     }
@@ -78,6 +84,11 @@ final class CountingModel implements VisionLanguageModel {
                     throw new IllegalStateException("broken picture");
                 }
                 return !endlessPictures && ++part == PICTURE_PARTS;
+            }
+
+            @Override
+            public double done() {
+                return (double) part / PICTURE_PARTS;
             }
 
             @Override
@@ -114,12 +125,12 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public PromptPlan plan(List<Message> messages, List<ImageSize> images) {
+    public PromptPlan plan(List<Message> messages, List<PictureSizing> images) {
         throw new AssertionError("the loop plans nothing");
     }
 
     @Override
-    public Patches patches(Rgb image) {
+    public Patches patches(Rgb image, PixelRange pixels) {
         throw new AssertionError("the loop sees no pixels");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.Progress;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
@@ -13,6 +14,7 @@ import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
@@ -23,10 +25,13 @@ import io.belvedere.engine.sampling.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EngineLoopTest {
     private static final int SLICE = 100;
@@ -78,7 +83,8 @@ class EngineLoopTest {
     @Test
     void aPictureCutByASliceKeepsItsRowsInPlace() throws InterruptedException {
         int[] tokens = new int[150];
-        PromptPlan plan = new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4)));
+        PromptPlan plan =
+                new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4, new ImageSize(56, 56))));
         ImageFeatures features = new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
         drain(offer(plan, List.of(Assignment.Picture.known(KEY, features)), 1, () -> {}));
         assertThat(model.slices.get(0).images())
@@ -125,7 +131,8 @@ class EngineLoopTest {
     @Test
     void aPictureThatFailsEndsItsRequestOnce() throws InterruptedException {
         model.brokenPictures = true;
-        PromptPlan plan = new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4)));
+        PromptPlan plan =
+                new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4, new ImageSize(56, 56))));
         AnswerInbox failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
         assertThat(drain(failed))
                 .containsExactly(
@@ -212,8 +219,55 @@ class EngineLoopTest {
         assertThat(loop.hasEnded()).isTrue();
     }
 
+    @Test
+    void tellsHowFarEachPromptIs() throws InterruptedException {
+        model.endlessPictures = true;
+        AnswerInbox encoded = offerPicture();
+        model.encoding.await();
+        AnswerInbox second = offer(prompt(10), 1);
+        AnswerInbox third = offer(prompt(11), 1);
+        assertThat(progress(encoded)).contains(new Progress.Encoding(0, 1, 0));
+        assertThat(progress(second)).as("nobody looked at it yet").isEmpty();
+        model.endlessPictures = false;
+        assertThat(tokens(drain(third))).containsExactly(12);
+        drain(encoded);
+        drain(second);
+        assertThat(progress(encoded)).isEmpty();
+        assertThat(progress(third)).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void tellsWhoWaitsAndWhatWasRead() throws InterruptedException {
+        model.steps.drainPermits();
+        AnswerInbox first = offer(IntStream.range(0, 150).map(i -> 5).toArray(), 1);
+        AnswerInbox second = offer(IntStream.range(0, 40).map(i -> 6).toArray(), 1);
+        AnswerInbox third = offer(prompt(7), 1);
+        AnswerInbox fourth = offer(prompt(8), 1);
+        model.steps.release(1); // one pass for two prompts: 64 tokens of the first, or what it is given
+        Map<AnswerInbox, Progress> expected = Map.of(
+                first, new Progress.Reading(Pace.FIRST_TOKENS, 150),
+                second, new Progress.Reading(0, 40),
+                third, new Progress.Waiting(0),
+                fourth, new Progress.Waiting(1));
+        while (!expected.entrySet().stream()
+                .allMatch(each -> progress(each.getKey()).equals(Optional.of(each.getValue())))) {
+            Thread.onSpinWait();
+        }
+        model.steps.release(1000);
+        for (AnswerInbox inbox : List.of(first, second, third, fourth)) {
+            drain(inbox);
+            assertThat(progress(inbox)).isEmpty();
+        }
+    }
+
+    private static Optional<Progress> progress(AnswerInbox inbox) {
+        return inbox.channels().getFirst().progress();
+    }
+
     private AnswerInbox offerPicture() {
-        PromptPlan plan = new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4)));
+        PromptPlan plan =
+                new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4, new ImageSize(56, 56))));
         return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
     }
 

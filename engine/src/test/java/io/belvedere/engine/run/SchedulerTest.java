@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.kv.BlockPool;
 import io.belvedere.engine.model.GenerationDefaults;
 import io.belvedere.engine.model.ImageFeatures;
@@ -96,7 +97,8 @@ class SchedulerTest {
     @Test
     void aPromptGoesAsFarAsItsPicture() {
         Scheduler scheduler = new Scheduler(pool, 4);
-        PromptPlan plan = new PromptPlan(new int[12], new int[3][12], 12, List.of(new PromptPlan.ImageSpan(5, 4)));
+        PromptPlan plan = new PromptPlan(
+                new int[12], new int[3][12], 12, List.of(new PromptPlan.ImageSpan(5, 4, new ImageSize(56, 56))));
         Sequence sequence =
                 sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
         scheduler.add(sequence);
@@ -114,7 +116,8 @@ class SchedulerTest {
     @Test
     void promptsBehindAPictureGoOnAtHalfThePace() {
         Scheduler scheduler = new Scheduler(pool, 4);
-        PromptPlan plan = new PromptPlan(new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4)));
+        PromptPlan plan = new PromptPlan(
+                new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
         Sequence picture =
                 sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
         scheduler.add(picture);

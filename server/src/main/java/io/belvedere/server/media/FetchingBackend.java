@@ -5,6 +5,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
+import io.belvedere.chat.PromptSize;
 import java.time.Duration;
 
 /** Puts a fetcher before a backend that takes only inline pictures. What the backend has no room for is refused before anything is fetched. */
@@ -42,6 +43,17 @@ public final class FetchingBackend implements ChatBackend {
     @Override
     public void requireRoom() throws ChatException {
         backend.requireRoom();
+    }
+
+    @Override
+    public PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
+        RequestPictures pictures = fetcher.find(request);
+        if (pictures.addresses().isEmpty()) {
+            return backend.measure(request);
+        }
+        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+            return backend.measure(fetcher.fetch(pictures, place));
+        }
     }
 
     @Override

@@ -95,14 +95,14 @@ final class RequestPictures {
         for (Message message : request.messages()) {
             List<Part> parts = new ArrayList<>(message.parts().size());
             for (Part part : message.parts()) {
-                parts.add(part instanceof Part.Image ? image(next.next(), byDigest) : part);
+                parts.add(part instanceof Part.Image image ? image.withSource(source(next.next(), byDigest)) : part);
             }
             messages.add(new Message(message.role(), parts));
         }
         return request.withMessages(messages);
     }
 
-    private static Part image(ImageBytes bytes, Map<String, ImageBytes> byDigest) {
-        return new Part.Image(new ImageSource.Inline(byDigest.computeIfAbsent(bytes.sha256(), digest -> bytes)));
+    private static ImageSource source(ImageBytes bytes, Map<String, ImageBytes> byDigest) {
+        return new ImageSource.Inline(byDigest.computeIfAbsent(bytes.sha256(), digest -> bytes));
     }
 }

@@ -4,9 +4,12 @@ import io.belvedere.server.http.Exchange;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.openai.wire.Json;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends whole JSON answers. */
 final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final String JSON = "application/json";
 
     private final Json json;
@@ -22,6 +25,13 @@ final class Answers {
     void send(Exchange exchange, ApiError error) throws IOException, InterruptedException {
         error.headers().forEach(exchange::setHeader);
         exchange.send(error.status(), JSON, json.write(error.body()));
+    }
+
+    /** Refuses a request, and says so in the log. */
+    void refuse(Exchange exchange, ApiException refusal) throws IOException, InterruptedException {
+        ApiError error = refusal.error();
+        LOG.info("{}: {} {}", exchange.requestId(), error.status(), error.code());
+        send(exchange, error);
     }
 
     /** The body of a refusal that came before any handler. */

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param model the name that the answer carries
  * @param includeUsage whether a stream ends with the token counts
+ * @param includeProgress whether a stream tells how far the prompt is, until there is text
  * @param imageFields the path of each picture in the request, in order
  * @param ignoredFields paths of fields that nobody here knows
  */
@@ -16,6 +17,7 @@ record ChatCall(
         String model,
         boolean stream,
         boolean includeUsage,
+        boolean includeProgress,
         List<String> imageFields,
         List<String> ignoredFields) {
     ChatCall {

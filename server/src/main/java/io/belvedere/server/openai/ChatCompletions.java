@@ -6,7 +6,6 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
-import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.settings.Limits;
@@ -18,16 +17,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /** {@code POST /v1/chat/completions}: decide the request, hand it to the backend, write what comes back. */
 final class ChatCompletions {
     private static final Logger LOG = LoggerFactory.getLogger(ChatCompletions.class);
 
     private final ChatBackend backend;
-    private final Json json;
-    private final JsonFaults faults;
-    private final RequestReader reader;
+    private final CallReader reader;
     private final Answers answers;
     private final StreamedReply streamed;
     private final WholeReply whole;
@@ -36,11 +32,14 @@ final class ChatCompletions {
 
     /** @param completionIds a fresh {@code chatcmpl-...} each time */
     ChatCompletions(
-            ChatBackend backend, Limits limits, Json json, InstantSource clock, Supplier<String> completionIds) {
+            ChatBackend backend,
+            CallReader reader,
+            Limits limits,
+            Json json,
+            InstantSource clock,
+            Supplier<String> completionIds) {
         this.backend = backend;
-        this.json = json;
-        this.faults = new JsonFaults(limits);
-        this.reader = new RequestReader(limits);
+        this.reader = reader;
         this.answers = new Answers(json);
         this.streamed = new StreamedReply(json, limits);
         this.whole = new WholeReply(answers);
@@ -50,27 +49,10 @@ final class ChatCompletions {
 
     void answer(Exchange exchange) throws IOException, InterruptedException {
         try {
-            ChatCall call = read(exchange);
+            ChatCall call = reader.read(exchange);
             complete(call, exchange);
         } catch (ApiException e) {
-            LOG.info(
-                    "{}: {} {}",
-                    exchange.requestId(),
-                    e.error().status(),
-                    e.error().code());
-            answers.send(exchange, e.error());
-        }
-    }
-
-    private ChatCall read(Exchange exchange) throws ApiException {
-        try {
-            ChatCompletionRequest request = json.readRequest(exchange.body());
-            if (request == null) {
-                throw new ApiException(JsonFaults.noObject());
-            }
-            return reader.read(request, backend.card().id());
-        } catch (JacksonException e) {
-            throw new ApiException(faults.toError(e));
+            answers.refuse(exchange, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Part;
+import io.belvedere.chat.PixelRange;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,13 @@ import tools.jackson.databind.JsonNode;
 /** Reads the {@code content} of messages: a string, or text and image parts. Keeps the paths of the pictures it met. */
 final class ContentReader {
     private static final Pattern MEDIA_FORMAT = Pattern.compile("(?:image/)?[a-z0-9.+-]{1,64}");
-    private static final List<String> DETAILS = List.of("auto", "high");
 
     private final List<String> imageFields = new ArrayList<>();
+    private final PixelReader pixels;
     private final List<String> unknownFields;
 
-    ContentReader(List<String> unknownFields) {
+    ContentReader(PixelReader pixels, List<String> unknownFields) {
+        this.pixels = pixels;
         this.unknownFields = unknownFields;
     }
 
@@ -56,7 +58,7 @@ final class ContentReader {
         }
         return switch (type.stringValue()) {
             case "text" -> {
-                checkOthers(part, path, "type", "text");
+                checkOthers(part, path, List.of("type", "text"));
                 yield text(part.path("text"), path + ".text");
             }
             case "image_url" -> image(part, path);
@@ -89,23 +91,31 @@ final class ContentReader {
     }
 
     private Part.Image image(JsonNode part, String path) throws ApiException {
-        checkOthers(part, path, "type", "image_url", "format", "detail");
-        checkFormat(part, path);
-        checkDetail(part, path);
         JsonNode holder = part.path("image_url");
         String field = path + ".image_url";
+        List<PixelReader.Place> places = new ArrayList<>();
         if (holder.isObject()) {
-            checkOthers(holder, field, "url", "format", "detail");
-            checkFormat(holder, field);
-            checkDetail(holder, field);
+            checkImageFields(holder, field, "url");
+            places.add(new PixelReader.Place(holder, field));
             holder = holder.path("url");
             field += ".url";
         }
+        checkImageFields(part, path, "type", "image_url");
+        places.add(new PixelReader.Place(part, path));
         if (!holder.isString()) {
             throw wrongType(field, "a string with an http(s) or data URL");
         }
         imageFields.add(field);
-        return new Part.Image(source(holder.stringValue().strip(), field));
+        PixelRange range = pixels.read(places);
+        return new Part.Image(source(holder.stringValue().strip(), field), range);
+    }
+
+    private void checkImageFields(JsonNode holder, String path, String... read) throws ApiException {
+        List<String> known = new ArrayList<>(PixelReader.FIELDS);
+        known.add("format");
+        known.addAll(List.of(read));
+        checkOthers(holder, path, known);
+        checkFormat(holder, path);
     }
 
     private static ImageSource source(String url, String field) throws ApiException {
@@ -138,18 +148,7 @@ final class ContentReader {
         }
     }
 
-    private static void checkDetail(JsonNode holder, String path) throws ApiException {
-        JsonNode detail = holder.path("detail");
-        if (isGiven(detail) && !(detail.isString() && DETAILS.contains(detail.stringValue()))) {
-            throw new ApiException(
-                    "unsupported_value",
-                    path + ".detail",
-                    "'%s.detail' must be auto or high; for less detail send a smaller picture.".formatted(path));
-        }
-    }
-
-    private void checkOthers(JsonNode object, String path, String... read) throws ApiException {
-        List<String> known = List.of(read);
+    private void checkOthers(JsonNode object, String path, List<String> known) throws ApiException {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!known.contains(field.getKey())) {
                 FieldRules.OF_PART.check(path, field.getKey(), field.getValue(), unknownFields);

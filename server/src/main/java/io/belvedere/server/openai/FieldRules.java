@@ -69,8 +69,7 @@ final class FieldRules {
             entry("add_generation_prompt", refusedUnless(Harmless.TRUE)),
             entry("continue_final_message", refusedUnless(Harmless.FALSE)),
             entry("chat_template", refusedUnless(Harmless.NONE, "The model's own template is used.")),
-            entry("chat_template_kwargs", refusedUnless(Harmless.EMPTY, "The model's own template is used.")),
-            entry("mm_processor_kwargs", refusedUnless(Harmless.EMPTY, "Send a smaller picture instead."))));
+            entry("chat_template_kwargs", refusedUnless(Harmless.EMPTY, "The model's own template is used."))));
 
     static final FieldRules OF_STREAM_OPTIONS = new FieldRules(
             Map.of("include_obfuscation", IGNORED, "continuous_usage_stats", refusedUnless(Harmless.FALSE)));
@@ -86,15 +85,7 @@ final class FieldRules {
             entry("reasoning_content", refusedUnless(Harmless.EMPTY)),
             entry("prefix", refusedUnless(Harmless.FALSE))));
 
-    static final FieldRules OF_PART = new FieldRules(Map.of(
-            "uuid",
-            IGNORED,
-            "cache_control",
-            IGNORED,
-            "min_pixels",
-            refusedUnless(Harmless.NONE, "Send a larger picture instead."),
-            "max_pixels",
-            refusedUnless(Harmless.NONE, "Send a smaller picture instead.")));
+    static final FieldRules OF_PART = new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED));
 
     private final Map<String, Rule> rules;
 

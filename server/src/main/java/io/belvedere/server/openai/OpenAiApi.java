@@ -18,6 +18,7 @@ public final class OpenAiApi {
     private static final List<String> BASES = List.of("/v1", "");
 
     private final ChatCompletions completions;
+    private final InputTokens inputTokens;
     private final Models models;
     private final Supplier<HealthBody> health;
     private final Answers answers;
@@ -36,7 +37,9 @@ public final class OpenAiApi {
         Json json = new Json(limits);
         this.answers = new Answers(json);
         this.models = new Models(backend.card(), answers);
-        this.completions = new ChatCompletions(backend, limits, json, clock, completionIds);
+        CallReader reader = new CallReader(backend, limits, json);
+        this.completions = new ChatCompletions(backend, reader, limits, json, clock, completionIds);
+        this.inputTokens = new InputTokens(backend, reader, answers);
     }
 
     public Router router() {
@@ -45,6 +48,7 @@ public final class OpenAiApi {
         routes.add(new Route("GET", "/health", true, exchange -> answers.send(exchange, 200, Map.of("status", "ok"))));
         for (String base : BASES) {
             routes.add(new Route("POST", base + "/chat/completions", false, completions::answer));
+            routes.add(new Route("POST", base + "/chat/completions/input_tokens", false, inputTokens::count));
             routes.add(new Route("GET", base + "/models", false, models::list));
             routes.add(new Route("GET", base + "/models/", false, models::one));
         }

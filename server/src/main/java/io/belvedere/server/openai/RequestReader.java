@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Message;
+import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
@@ -12,6 +13,7 @@ import io.belvedere.server.settings.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +24,29 @@ import tools.jackson.databind.JsonNode;
  * happens here and nowhere else.
  */
 final class RequestReader {
+    private static final ChatCompletionRequest.StreamOptions NO_OPTIONS =
+            new ChatCompletionRequest.StreamOptions(null, null, Map.of());
+
     private final Limits limits;
 
     RequestReader(Limits limits) {
         this.limits = limits;
     }
 
-    /** @param servedModel the only name that {@code model} may have */
-    ChatCall read(ChatCompletionRequest wire, String servedModel) throws ApiException {
+    /** @param served the only model that a request may name */
+    ChatCall read(ChatCompletionRequest wire, ModelCard served) throws ApiException {
         List<String> unknown = new ArrayList<>();
-        checkModel(wire.model(), servedModel);
+        checkModel(wire.model(), served.id());
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
         boolean stream = Boolean.TRUE.equals(wire.stream());
-        boolean includeUsage = includeUsage(wire, stream, unknown);
+        ChatCompletionRequest.StreamOptions options = streamOptions(wire, stream, unknown);
         OptionalInt maxTokens = maxTokens(wire);
         int choices =
                 Numbers.within("n", wire.n(), 1, limits.intOf(Limit.CHOICES)).orElse(1);
         SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
         List<String> stop = stop(wire.stop());
-        ContentReader content = new ContentReader(unknown);
+        PixelReader pixels = new PixelReader(served.pixels(), wire.mmProcessorKwargs());
+        ContentReader content = new ContentReader(pixels, unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
         int images = content.imageFields().size();
         if (images > limits.of(Limit.IMAGES)) {
@@ -52,9 +58,10 @@ final class RequestReader {
         return new ChatCall(
                 new ChatRequest(
                         messages, sampling, maxTokens, choices, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
-                servedModel,
+                served.id(),
                 stream,
-                includeUsage,
+                Boolean.TRUE.equals(options.includeUsage()),
+                Boolean.TRUE.equals(options.includeProgress()),
                 content.imageFields(),
                 unknown);
     }
@@ -75,18 +82,18 @@ final class RequestReader {
         }
     }
 
-    private static boolean includeUsage(ChatCompletionRequest wire, boolean stream, List<String> unknown)
-            throws ApiException {
+    private static ChatCompletionRequest.StreamOptions streamOptions(
+            ChatCompletionRequest wire, boolean stream, List<String> unknown) throws ApiException {
         ChatCompletionRequest.StreamOptions options = wire.streamOptions();
         if (options == null) {
-            return false;
+            return NO_OPTIONS;
         }
         if (!stream) {
             throw new ApiException(
                     "invalid_value", "stream_options", "'stream_options' is only allowed together with stream: true.");
         }
         FieldRules.OF_STREAM_OPTIONS.checkAll("stream_options", options.others(), unknown);
-        return Boolean.TRUE.equals(options.includeUsage());
+        return options;
     }
 
     private static OptionalInt maxTokens(ChatCompletionRequest wire) throws ApiException {

@@ -9,7 +9,9 @@ import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChoiceLogprobs;
 import io.belvedere.server.openai.wire.Chunk;
 import io.belvedere.server.openai.wire.Finish;
+import io.belvedere.server.openai.wire.ImageBody;
 import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.openai.wire.ProgressBody;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
 import io.belvedere.server.settings.Limit;
@@ -17,6 +19,7 @@ import io.belvedere.server.settings.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,9 @@ final class StreamedReply {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(UTF_8);
     /** A comment: the SDKs skip it. An id line would not be safe, decoders keep it for the next event. */
     private static final byte[] PING = ": ping\n\n".getBytes(UTF_8);
+
+    /** Between two looks at how far a request is. */
+    private static final Duration PROGRESS_PAUSE = Duration.ofMillis(250);
 
     private final Json json;
     private final Duration pingBeforeText;
@@ -52,19 +58,26 @@ final class StreamedReply {
             for (int choice = 0; choice < call.request().choices(); choice++) {
                 send(exchange, call, Chunk.opening(head, choice));
             }
-            Duration wait = pingBeforeText;
+            ProgressWatch progress = new ProgressWatch(completion);
+            boolean answering = false;
+            int ended = 0;
+            Chunk last = Chunk.closing(head);
             while (true) {
                 switch (event.orElse(null)) {
                     case null -> exchange.write(PING);
                     case CompletionEvent.Started started -> {}
                     case CompletionEvent.TextDelta delta -> {
-                        wait = pingBetweenText;
+                        answering = true;
                         send(exchange, call, text(delta, call, head));
                     }
-                    case CompletionEvent.ChoiceEnded end ->
-                        send(exchange, call, Chunk.finish(head, end.choice(), Finish.of(end.reason())));
+                    case CompletionEvent.ChoiceEnded end -> {
+                        last = Chunk.finish(head, end.choice(), Finish.of(end.reason()));
+                        if (++ended < call.request().choices()) {
+                            send(exchange, call, last);
+                        } // else Finished comes at once, and goes with it
+                    }
                     case CompletionEvent.Finished finished -> {
-                        finish(finished, call, head, exchange);
+                        finish(last, finished, call, head, exchange);
                         return Optional.of(finished.usage());
                     }
                     case CompletionEvent.Failed failed -> {
@@ -73,9 +86,32 @@ final class StreamedReply {
                         return Optional.empty();
                     }
                 }
-                event = events.next(wait);
+                event = call.includeProgress() && !answering
+                        ? next(events, progress, call, head, exchange)
+                        : events.next(answering ? pingBetweenText : pingBeforeText);
             }
         }
+    }
+
+    /** The next event before any text; until it comes, what is new about the progress is sent. Empty if it is time for a ping. */
+    private Optional<CompletionEvent> next(
+            TimedEvents events, ProgressWatch progress, ChatCall call, ReplyHead head, Exchange exchange)
+            throws IOException, InterruptedException {
+        Duration pause = PROGRESS_PAUSE.compareTo(pingBeforeText) < 0 ? PROGRESS_PAUSE : pingBeforeText;
+        Duration silent = Duration.ZERO;
+        while (silent.compareTo(pingBeforeText) < 0) {
+            Optional<ProgressBody> news = progress.news();
+            if (news.isPresent()) {
+                send(exchange, call, Chunk.progress(head, news.get()));
+                silent = Duration.ZERO;
+            }
+            Optional<CompletionEvent> event = events.next(pause);
+            if (event.isPresent()) {
+                return event;
+            }
+            silent = silent.plus(pause);
+        }
+        return Optional.empty();
     }
 
     /** The first event that says something; empty if it is time for a ping. */
@@ -95,10 +131,20 @@ final class StreamedReply {
                 head, delta.choice(), delta.text(), call.wantsLogprobs() ? ChoiceLogprobs.of(delta.logProbs()) : null);
     }
 
-    private void finish(CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
+    /**
+     * What the request's end tells goes with the very last chunk: with the one that holds the usage, if that was asked for.
+     *
+     * @param last of the answers' chunks, not sent yet
+     */
+    private void finish(Chunk last, CompletionEvent.Finished finished, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
+        List<ImageBody> images = ImageBody.of(finished.images());
         if (call.includeUsage()) {
-            exchange.write(event(new Chunk.WithUsage(Chunk.closing(head), UsageBody.of(finished.usage()))));
+            send(exchange, call, last);
+            Chunk closing = Chunk.closing(head).withImages(images);
+            exchange.write(event(new Chunk.WithUsage(closing, UsageBody.of(finished.usage()))));
+        } else {
+            send(exchange, call, last.withImages(images));
         }
         exchange.end(DONE);
     }

@@ -9,6 +9,7 @@ import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionBody;
 import io.belvedere.server.openai.wire.ChoiceLogprobs;
 import io.belvedere.server.openai.wire.Finish;
+import io.belvedere.server.openai.wire.ImageBody;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class WholeReply {
                 }
                 case CompletionEvent.ChoiceEnded end -> choices.get(end.choice()).end = end.reason();
                 case CompletionEvent.Finished finished -> {
-                    answers.send(exchange, 200, body(choices, call, head, finished.usage()));
+                    answers.send(exchange, 200, body(choices, call, head, finished));
                     return finished.usage();
                 }
                 case CompletionEvent.Failed failed ->
@@ -55,7 +56,8 @@ final class WholeReply {
         }
     }
 
-    private static ChatCompletionBody body(List<Folded> choices, ChatCall call, ReplyHead head, Usage usage) {
+    private static ChatCompletionBody body(
+            List<Folded> choices, ChatCall call, ReplyHead head, CompletionEvent.Finished end) {
         List<ChatCompletionBody.Choice> told = new ArrayList<>();
         for (Folded choice : choices) {
             told.add(ChatCompletionBody.choice(
@@ -64,6 +66,6 @@ final class WholeReply {
                     call.wantsLogprobs() ? ChoiceLogprobs.of(choice.logProbs) : null,
                     Finish.of(choice.end)));
         }
-        return ChatCompletionBody.of(head, told, UsageBody.of(usage));
+        return ChatCompletionBody.of(head, told, UsageBody.of(end.usage()), ImageBody.of(end.images()));
     }
 }

@@ -15,6 +15,7 @@ import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Part;
+import io.belvedere.chat.PromptSize;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.openai.ScriptedBackend;
@@ -49,6 +50,11 @@ class FetchingBackendTest {
             if (timesAskedForRoom.incrementAndGet() >= fullFrom) {
                 throw new ChatException(FULL);
             }
+        }
+
+        @Override
+        public PromptSize measure(ChatRequest request) throws ChatException {
+            return answers.measure(request);
         }
 
         @Override

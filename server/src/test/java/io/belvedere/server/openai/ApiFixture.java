@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
+import io.belvedere.chat.ImageReport;
+import io.belvedere.chat.ImageView;
 import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.chat.Usage;
 import io.belvedere.compute.KernelReport;
@@ -91,6 +93,21 @@ public final class ApiFixture implements AutoCloseable {
         };
     }
 
+    /** The same with reports of two pictures, of which the second was known. */
+    static CompletionEvent[] colosseumWithImages() {
+        CompletionEvent[] events = colosseum();
+        ImageView turned = new ImageView(
+                new ImageView.Size(960, 1280), new ImageView.Size(1280, 960), new ImageView.Size(112, 84), 12);
+        ImageView small =
+                new ImageView(new ImageView.Size(30, 40), new ImageView.Size(30, 40), new ImageView.Size(56, 56), 4);
+        events[events.length - 1] = new CompletionEvent.Finished(
+                new Usage(20, 0, 16, 5),
+                List.of(
+                        new ImageReport(turned, false, Duration.ofNanos(12_345_678)),
+                        new ImageReport(small, true, Duration.ZERO)));
+        return events;
+    }
+
     private static TokenLogProbs logProbs(byte[] token, double logProb, byte[] other, double otherLogProb) {
         TokenLogProbs.Entry chosen = new TokenLogProbs.Entry(token, logProb);
         return new TokenLogProbs(chosen, List.of(chosen, new TokenLogProbs.Entry(other, otherLogProb)));
@@ -118,7 +135,16 @@ public final class ApiFixture implements AutoCloseable {
     }
 
     HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address("/v1/chat/completions"))
+        return postTo("/v1/chat/completions", body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, String body) throws IOException, InterruptedException {
+        return postTo(path, body.getBytes(UTF_8));
+    }
+
+    private HttpResponse<String> postTo(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));

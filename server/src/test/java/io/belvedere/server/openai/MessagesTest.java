@@ -59,7 +59,8 @@ class MessagesTest {
     void imagesComeInSeveralShapes(String part) throws Exception {
         ChatCall call = read(user("[" + part + "]"));
         assertThat(call.request().messages().getFirst().parts())
-                .containsExactly(new Part.Image(new ImageSource.Remote(URI.create("https://h.example/a.jpg"))));
+                .containsExactly(new Part.Image(
+                        new ImageSource.Remote(URI.create("https://h.example/a.jpg")), ScriptedBackend.CARD.pixels()));
         assertThat(call.imageFields()).hasSize(1).first().asString().startsWith("messages[0].content[0].image_url");
         assertThat(call.ignoredFields()).isEmpty();
     }
@@ -154,7 +155,7 @@ class MessagesTest {
             [{"role": "user", "content": [{"type": "image_url"}]}] | messages[0].content[0].image_url
             [{"role": "user", "content": [{"type": "image_url", "image_url": ["https://h.example"]}]}] | messages[0].content[0].image_url
             [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}] | messages[0].content[0].image_url.url
-            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://h.example/a", "detail": "low"}}]}] | messages[0].content[0].image_url.detail
+            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://h.example/a", "detail": "lower"}}]}] | messages[0].content[0].image_url.detail
             [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://h.example/a", "max_pixels": 9}}]}] | messages[0].content[0].image_url.max_pixels
             [{"role": "user", "content": [{"type": "image_url", "min_pixels": 9, "image_url": "https://h.example/a"}]}] | messages[0].content[0].min_pixels
             [{"role": "user", "content": [{"type": "image_url", "format": 5, "image_url": "https://h.example/a"}]}] | messages[0].content[0].format

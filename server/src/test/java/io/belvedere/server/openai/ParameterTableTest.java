@@ -26,7 +26,7 @@ class ParameterTableTest {
     static ChatCall read(String body) throws ApiException {
         try {
             return new RequestReader(Limits.DEFAULTS)
-                    .read(JSON.readRequest(body.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.MODEL);
+                    .read(JSON.readRequest(body.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.CARD);
         } catch (JacksonException e) {
             throw new ApiException(new JsonFaults(Limits.DEFAULTS).toError(e));
         }
@@ -115,6 +115,12 @@ class ParameterTableTest {
         assertThat(read(with("stream", "true")).stream()).isTrue();
         ChatCall withUsage = read(ApiFixture.hello("\"stream\": true, \"stream_options\": {\"include_usage\": true},"));
         assertThat(withUsage.includeUsage()).isTrue();
+        assertThat(withUsage.includeProgress()).isFalse();
+        ChatCall withProgress =
+                read(ApiFixture.hello("\"stream\": true, \"stream_options\": {\"include_progress\": true},"));
+        assertThat(withProgress.includeProgress()).isTrue();
+        assertThat(withProgress.includeUsage()).isFalse();
+        assertThat(withProgress.ignoredFields()).isEmpty();
     }
 
     @ParameterizedTest
@@ -201,7 +207,6 @@ class ParameterTableTest {
             continue_final_message | true
             chat_template | "{{ messages }}"
             chat_template_kwargs | {"enable_thinking": false}
-            mm_processor_kwargs | {"max_pixels": 1000}
             """)
     void refusedByName(String field, String value) throws Exception {
         assertThatThrownBy(() -> read(with(field, value))).isInstanceOfSatisfying(ApiException.class, refusal -> {
@@ -254,6 +259,8 @@ class ParameterTableTest {
             stop                  | [1]      | a string or an array of strings
             stop                  | ""       | from 1 to 1000 characters; given 0
             stop                  | ["a","b","c","d","e"] | at most 4 strings; given 5
+            mm_processor_kwargs   | []       | an object
+            mm_processor_kwargs   | "x"      | an object
             stream                | "yes"    | true or false
             stream                | 1        | true or false
             stream_options        | {}       | only allowed together with stream: true
@@ -308,7 +315,7 @@ class ParameterTableTest {
                         + "\"presence_penalty\": null, \"frequency_penalty\": null, \"seed\": null, \"max_tokens\": null,"
                         + "\"max_completion_tokens\": null, \"stop\": null, \"stream\": null, \"stream_options\": null,"
                         + "\"logprobs\": null, \"top_logprobs\": null, \"logit_bias\": null, \"min_tokens\": null,"
-                        + "\"stop_on_repetition\": null, \"time_limit\": null, \"whatever\": null,";
+                        + "\"stop_on_repetition\": null, \"time_limit\": null, \"mm_processor_kwargs\": null, \"whatever\": null,";
         assertThat(read(ApiFixture.hello(nulls))).isEqualTo(read(ApiFixture.hello("")));
     }
 
@@ -319,8 +326,8 @@ class ParameterTableTest {
         String two =
                 "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]}"
                         .formatted(ScriptedBackend.MODEL);
-        assertThatThrownBy(() ->
-                        reader.read(JSON.readRequest(two.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.MODEL))
+        assertThatThrownBy(
+                        () -> reader.read(JSON.readRequest(two.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.CARD))
                 .hasMessageContaining("from 1 to 1 messages; given 2");
     }
 }

@@ -36,6 +36,7 @@ class WireGoldenPairsTest {
     private static CompletionEvent[] script(String name) {
         return switch (name.replaceAll("-streamed$", "")) {
             case "logprobs" -> ApiFixture.colosseumWithLogProbs();
+            case "images", "images-usage" -> ApiFixture.colosseumWithImages();
             case "repetition" -> ApiFixture.colosseum(FinishReason.REPETITION);
             case "time-limit" -> ApiFixture.colosseum(FinishReason.TIME_LIMIT);
             default -> ApiFixture.colosseum();

@@ -1,5 +1,6 @@
 package io.belvedere.engine.model.qwen25vl;
 
+import io.belvedere.chat.PixelRange;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
@@ -37,6 +38,17 @@ public record ImageProcessor(
         return resize.target(image);
     }
 
+    /**
+     * The same within other limits. What rounding up would carry beyond {@code resize}'s own limit is brought back under that.
+     *
+     * @param pixels within those of {@code resize}
+     * @throws ImageException if it is too elongated
+     */
+    ImageSize target(ImageSize image, PixelRange pixels) throws ImageException {
+        ImageSize target = resize.within(pixels).target(image);
+        return target.pixels() > resize.maxPixels() ? resize.target(target) : target;
+    }
+
     /** Bytes of the patches that make up an image token. */
     long tokenBytes() {
         return (long) mergeSize * mergeSize * CHANNELS * patchSize * patchSize * Float.BYTES;
@@ -45,7 +57,7 @@ public record ImageProcessor(
     /** The image tokens of an image that is resized to {@code target}. */
     PromptPositions.Cells cells(ImageSize target) {
         int side = patchSize * mergeSize;
-        return new PromptPositions.Cells(target.height() / side, target.width() / side);
+        return new PromptPositions.Cells(target.height() / side, target.width() / side, side);
     }
 
     /**
@@ -55,7 +67,12 @@ public record ImageProcessor(
      * @throws ImageException if it is too elongated
      */
     public Patches patches(Rgb image) throws ImageException {
-        return cut(resampler.resize(image, target(image.size())));
+        return patches(image, target(image.size()));
+    }
+
+    /** The patches of an image that is resized to {@code target}. */
+    Patches patches(Rgb image, ImageSize target) {
+        return cut(resampler.resize(image, target));
     }
 
     /** The patches of an image whose sides are multiples of an image token's. */

@@ -1,5 +1,6 @@
 package io.belvedere.engine.model.qwen25vl;
 
+import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.PromptPlan.ImageSpan;
 import io.belvedere.engine.text.PromptTokens;
@@ -25,8 +26,17 @@ final class PromptPositions {
         this.positions = new int[3][tokens];
     }
 
-    /** Rows and columns of merged cells that stand for a picture. */
-    record Cells(int height, int width) {
+    /**
+     * Rows and columns of merged cells that stand for a picture.
+     *
+     * @param side pixels of a cell
+     */
+    record Cells(int height, int width, int side) {
+        /** The picture that they cover. */
+        ImageSize size() {
+            return new ImageSize(width * side, height * side);
+        }
+
         int count() {
             return height * width;
         }
@@ -39,8 +49,9 @@ final class PromptPositions {
         int at = 0;
         for (PromptTokens.ImageRange image : prompt.images()) {
             walk.text(at, image.start());
-            walk.picture(image.start(), cells.get(image.image()));
-            spans.add(new ImageSpan(image.start(), image.tokens()));
+            Cells shown = cells.get(image.image());
+            walk.picture(image.start(), shown);
+            spans.add(new ImageSpan(image.start(), image.tokens(), shown.size()));
             at = image.start() + image.tokens();
         }
         walk.text(at, prompt.ids().length);

@@ -3,10 +3,10 @@ package io.belvedere.engine.model.qwen25vl;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.Message;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.image.ImageException;
-import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.Encoding;
@@ -16,6 +16,7 @@ import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.text.BytePairTokenizer;
@@ -101,9 +102,14 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public PromptPlan plan(List<Message> messages, List<ImageSize> images) throws ChatException {
+    public PixelRange pixels() {
+        return processor.map(pictures -> pictures.resize().pixels()).orElse(PixelRange.ANY);
+    }
+
+    @Override
+    public PromptPlan plan(List<Message> messages, List<PictureSizing> images) throws ChatException {
         List<PromptPositions.Cells> cells = new ArrayList<>();
-        for (ImageSize image : images) {
+        for (PictureSizing image : images) {
             cells.add(cells(image, cells.size()));
         }
         PromptTokens prompt = tokenizer.encode(
@@ -113,10 +119,10 @@ final class Qwen25VlModel implements VisionLanguageModel {
         return PromptPositions.plan(prompt, cells);
     }
 
-    private PromptPositions.Cells cells(ImageSize image, int number) throws ChatException {
+    private PromptPositions.Cells cells(PictureSizing image, int number) throws ChatException {
         ImageProcessor pictures = processor.orElseThrow(Qwen25VlModel::noPictures);
         try {
-            return pictures.cells(pictures.target(image));
+            return pictures.cells(pictures.target(image.upright(), image.pixels()));
         } catch (ImageException e) {
             throw e.at(number);
         }
@@ -133,10 +139,10 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public Patches patches(Rgb image) throws ImageException {
-        return processor
-                .orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
-                .patches(image);
+    public Patches patches(Rgb image, PixelRange pixels) throws ImageException {
+        ImageProcessor pictures =
+                processor.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"));
+        return pictures.patches(image, pictures.target(image.size(), pixels));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.chat.ImageProblem;
+import io.belvedere.chat.PixelRange;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 
@@ -23,6 +24,15 @@ public record SmartResize(int factor, long minPixels, long maxPixels) {
             throw new IllegalArgumentException(
                     "factor " + factor + ", min_pixels " + minPixels + ", max_pixels " + maxPixels);
         }
+    }
+
+    /** The same with other limits. */
+    SmartResize within(PixelRange pixels) {
+        return new SmartResize(factor, pixels.min(), pixels.max());
+    }
+
+    PixelRange pixels() {
+        return new PixelRange(minPixels, maxPixels);
     }
 
     /**

@@ -46,6 +46,11 @@ final class VisionEncoding implements Encoding {
     }
 
     @Override
+    public double done() {
+        return (double) next / encoder.blocks().size();
+    }
+
+    @Override
     public ImageFeatures features() {
         ImageFeatures made = features;
         if (made == null) {

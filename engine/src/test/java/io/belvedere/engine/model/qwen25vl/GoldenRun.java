@@ -17,6 +17,7 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ImageFeatures;
+import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,11 @@ final class GoldenRun {
             pictures.add(DECODER.decode(new ImageBytes(Files.readAllBytes(image))));
         }
         List<Message> messages = GoldenChat.messages(golden);
-        this.plan = loaded.model.plan(messages, pictures.stream().map(Rgb::size).toList());
+        this.plan = loaded.model.plan(
+                messages,
+                pictures.stream()
+                        .map(picture -> new PictureSizing(picture.size(), loaded.model.pixels()))
+                        .toList());
     }
 
     PromptPlan plan() {

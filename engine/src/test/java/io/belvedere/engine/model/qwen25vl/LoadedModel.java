@@ -66,7 +66,7 @@ final class LoadedModel implements AutoCloseable {
     }
 
     ImageFeatures encode(Rgb picture, Workspace workspace) throws ImageException {
-        return model.encode(model.patches(picture), workspace);
+        return model.encode(model.patches(picture, model.pixels()), workspace);
     }
 
     /** Block numbers {@code first, first + step, ...} for a sequence of {@code tokens} tokens. */

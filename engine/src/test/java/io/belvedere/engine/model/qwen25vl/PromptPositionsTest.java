@@ -2,6 +2,7 @@ package io.belvedere.engine.model.qwen25vl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.qwen25vl.PromptPositions.Cells;
 import io.belvedere.engine.text.PromptTokens;
@@ -13,11 +14,12 @@ class PromptPositionsTest {
     @Test
     void aPictureStandsStillInTimeAndTextGoesOnBehindItsLongerSide() {
         PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)));
         assertThat(plan.positions()[0]).containsExactly(0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 7, 8, 9);
         assertThat(plan.positions()[1]).containsExactly(0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 7, 8, 9);
         assertThat(plan.positions()[2]).containsExactly(0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9);
         assertThat(plan.nextPosition()).isEqualTo(10);
+        assertThat(plan.images().getFirst().shown()).isEqualTo(new ImageSize(84, 56));
         assertThat(plan.imageTokens()).isEqualTo(6);
     }
 
@@ -25,7 +27,7 @@ class PromptPositionsTest {
     void twoPicturesFollowOneAnother() {
         PromptTokens prompt =
                 new PromptTokens(new int[57], List.of(new ImageRange(0, 2, 45), new ImageRange(1, 50, 4)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(5, 9), new Cells(2, 2)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(5, 9, 28), new Cells(2, 2, 28)));
         assertThat(plan.positions()[0][46]).isEqualTo(2);
         assertThat(plan.positions()[1][46]).isEqualTo(6);
         assertThat(plan.positions()[2][46]).isEqualTo(10);
@@ -36,7 +38,7 @@ class PromptPositionsTest {
     @Test
     void slicesReachBeyondThePrompt() {
         PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)));
         int[][] part = plan.positions(8, 15);
         assertThat(part[0]).containsExactly(4, 4, 7, 8, 9, 10, 11);
         assertThat(part[2]).containsExactly(5, 6, 7, 8, 9, 10, 11);

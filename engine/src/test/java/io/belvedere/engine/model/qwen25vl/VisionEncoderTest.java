@@ -17,7 +17,7 @@ class VisionEncoderTest {
     void goesOnBlockByBlock() throws Exception {
         Path folder = Golden.set().models(GoldenSource.TYPE).getFirst().folder();
         try (LoadedModel loaded = LoadedModel.open(folder, KernelSetting.SCALAR, 1)) {
-            Patches patches = loaded.model.patches(new Rgb(56, 56, new byte[3 * 56 * 56]));
+            Patches patches = loaded.model.patches(new Rgb(56, 56, new byte[3 * 56 * 56]), loaded.model.pixels());
             StageRecorder recorder = loaded.recorder();
             try (Workspace workspace = loaded.workspace(recorder)) {
                 Encoding encoding = loaded.model.encoding(patches, workspace);

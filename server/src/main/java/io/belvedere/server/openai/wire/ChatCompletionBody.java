@@ -6,9 +6,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A whole answer. */
+/**
+ * A whole answer.
+ *
+ * @param images an extension: what the model was shown of the request's pictures; left out where there are none
+ */
 public record ChatCompletionBody(
-        String id, String object, long created, String model, List<Choice> choices, UsageBody usage) {
+        String id,
+        String object,
+        long created,
+        String model,
+        List<Choice> choices,
+        UsageBody usage,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ImageBody> images) {
     /**
      * One answer.
      *
@@ -33,7 +43,8 @@ public record ChatCompletionBody(
         return new Choice(index, message, logprobs, finish.reason(), finish.details());
     }
 
-    public static ChatCompletionBody of(ReplyHead head, List<Choice> choices, UsageBody usage) {
-        return new ChatCompletionBody(head.id(), "chat.completion", head.created(), head.model(), choices, usage);
+    public static ChatCompletionBody of(ReplyHead head, List<Choice> choices, UsageBody usage, List<ImageBody> images) {
+        return new ChatCompletionBody(
+                head.id(), "chat.completion", head.created(), head.model(), choices, usage, images);
     }
 }

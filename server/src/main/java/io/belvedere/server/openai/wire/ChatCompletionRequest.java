@@ -14,6 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param logitBias by token id in decimal digits
  * @param timeLimit in seconds
  * @param stop a string or an array of strings
+ * @param mmProcessorKwargs an object
  * @param others every field that has no component here, by its name
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -38,6 +39,7 @@ public record ChatCompletionRequest(
         @Nullable Long n,
         @Nullable Double timeLimit,
         @Nullable JsonNode stop,
+        @Nullable JsonNode mmProcessorKwargs,
         @Nullable Boolean stream,
         @Nullable StreamOptions streamOptions,
         @JsonAnySetter Map<String, JsonNode> others) {
@@ -48,7 +50,9 @@ public record ChatCompletionRequest(
     /** What a stream carries besides the text. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record StreamOptions(
-            @Nullable Boolean includeUsage, @JsonAnySetter Map<String, JsonNode> others) {
+            @Nullable Boolean includeUsage,
+            @Nullable Boolean includeProgress,
+            @JsonAnySetter Map<String, JsonNode> others) {
         public StreamOptions {
             others = others == null ? Map.of() : others;
         }

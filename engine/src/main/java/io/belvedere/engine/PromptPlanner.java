@@ -1,0 +1,90 @@
+package io.belvedere.engine;
+
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.ImageSource;
+import io.belvedere.chat.ImageView;
+import io.belvedere.chat.Message;
+import io.belvedere.chat.Part;
+import io.belvedere.chat.PixelRange;
+import io.belvedere.engine.image.ImageDecoder;
+import io.belvedere.engine.image.ImageException;
+import io.belvedere.engine.image.ImageHeader;
+import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.model.PictureSizing;
+import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.VisionLanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays out prompts, with pictures measured by their headers: nothing is decoded, and the model's thread has no part in it. Any thread. */
+final class PromptPlanner {
+    private final ImageDecoder decoder;
+    private final VisionLanguageModel model;
+
+    PromptPlanner(ImageDecoder decoder, VisionLanguageModel model) {
+        this.decoder = decoder;
+        this.model = model;
+    }
+
+    /**
+     * A picture of a request.
+     *
+     * @param pixels how many of them the model is to see, within its limits
+     */
+    record Picture(ImageBytes bytes, PixelRange pixels, ImageHeader header) {}
+
+    /** @param pictures in the order of {@code layout}'s */
+    record Planned(PromptPlan layout, List<Picture> pictures) {
+        int tokens() {
+            return layout.tokens().length;
+        }
+
+        List<ImageView> views() {
+            List<ImageView> views = new ArrayList<>(pictures.size());
+            for (int i = 0; i < pictures.size(); i++) {
+                ImageHeader header = pictures.get(i).header();
+                PromptPlan.ImageSpan span = layout.images().get(i);
+                views.add(new ImageView(
+                        size(header.stored()), size(header.oriented()), size(span.shown()), span.count()));
+            }
+            return views;
+        }
+
+        private static ImageView.Size size(ImageSize size) {
+            return new ImageView.Size(size.width(), size.height());
+        }
+    }
+
+    /** @throws ChatException if a picture is not there, its header is none, or its size is refused */
+    Planned plan(List<Message> messages) throws ChatException {
+        List<Picture> pictures = new ArrayList<>();
+        for (Message message : messages) {
+            for (Part part : message.parts()) {
+                if (part instanceof Part.Image image) {
+                    pictures.add(picture(image, pictures.size()));
+                }
+            }
+        }
+        List<PictureSizing> sizings = pictures.stream()
+                .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
+                .toList();
+        return new Planned(model.plan(messages, sizings), List.copyOf(pictures));
+    }
+
+    private Picture picture(Part.Image image, int number) throws ChatException {
+        return switch (image.source()) {
+            case ImageSource.Inline(ImageBytes bytes) -> {
+                try {
+                    yield new Picture(bytes, image.pixels().within(model.pixels()), decoder.probe(bytes));
+                } catch (ImageException e) {
+                    throw e.at(number);
+                }
+            }
+            case ImageSource.Remote remote ->
+                throw new ChatException(
+                        new ChatFailure.Invalid("The picture was not fetched before it came here.", "messages"));
+        };
+    }
+}
