@@ -61,11 +61,16 @@ final class ChatCompletions {
         IgnoredFields.tell(call.ignoredFields(), exchange);
         ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
         ChatRequest request = call.request().withCaller(ApiKeys.callerOf(exchange.head()));
+        Optional<Usage> usage = call.stream()
+                ? streamed.write(() -> backend.submit(request), call, head, exchange)
+                : Optional.of(whole(request, call, head, exchange));
+        log(exchange, usage, began);
+    }
+
+    private Usage whole(ChatRequest request, ChatCall call, ReplyHead head, Exchange exchange)
+            throws ApiException, IOException, InterruptedException {
         try (Completion completion = backend.submit(request)) {
-            Optional<Usage> usage = call.stream()
-                    ? streamed.write(completion, call, head, exchange)
-                    : Optional.of(whole.write(completion, call, head, exchange));
-            log(exchange, usage, began);
+            return whole.write(completion, call, head, exchange);
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
         }

@@ -2,7 +2,6 @@ package io.belvedere.server.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
@@ -46,10 +45,14 @@ final class StreamedReply {
         this.pingBetweenText = limits.time(Limit.PING_BETWEEN_TEXT);
     }
 
-    /** Returns what the answer took; empty if it broke off. */
-    Optional<Usage> write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+    /**
+     * Submits the request and sends what comes of it.
+     *
+     * @return what the answer took; empty if it broke off
+     */
+    Optional<Usage> write(TimedEvents.Submission submission, ChatCall call, ReplyHead head, Exchange exchange)
             throws ApiException, IOException, InterruptedException {
-        try (TimedEvents events = new TimedEvents(completion)) {
+        try (TimedEvents events = new TimedEvents(submission)) {
             Optional<CompletionEvent> event = first(events);
             if (event.orElse(null) instanceof CompletionEvent.Failed failed) {
                 throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
@@ -58,7 +61,7 @@ final class StreamedReply {
             for (int choice = 0; choice < call.request().choices(); choice++) {
                 send(exchange, call, Chunk.opening(head, choice));
             }
-            ProgressWatch progress = new ProgressWatch(completion);
+            ProgressWatch progress = new ProgressWatch(events);
             boolean answering = false;
             int ended = 0;
             Chunk last = Chunk.closing(head);

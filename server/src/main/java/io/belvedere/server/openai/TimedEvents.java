@@ -1,17 +1,23 @@
 package io.belvedere.server.openai;
 
+import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A completion's events with a limit on the wait for each: a thread of its own waits for the completion. */
+/**
+ * A completion's events with a limit on the wait for each: a thread of its own submits the request, waits for its completion, and closes it. What
+ * submitting fails with is an event like any other.
+ */
 final class TimedEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimedEvents.class);
     /** Past this many unsent events the completion waits for its client. */
@@ -19,26 +25,38 @@ final class TimedEvents implements AutoCloseable {
 
     private final BlockingQueue<CompletionEvent> events = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread pump;
+    private volatile @Nullable Completion completion;
 
-    TimedEvents(Completion completion) {
-        pump = Thread.startVirtualThread(() -> forward(completion));
+    /** What begins a completion, and may take its time. */
+    @FunctionalInterface
+    interface Submission {
+        Completion submit() throws ChatException, InterruptedException;
     }
 
-    private void forward(Completion completion) {
+    TimedEvents(Submission submission) {
+        pump = Thread.startVirtualThread(() -> forward(submission));
+    }
+
+    private void forward(Submission submission) {
         try {
-            CompletionEvent event;
-            do {
-                event = next(completion);
-                events.put(event);
-            } while (!(event instanceof CompletionEvent.Finished || event instanceof CompletionEvent.Failed));
+            events.put(events(submission));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static CompletionEvent next(Completion completion) throws InterruptedException {
-        try {
-            return completion.next();
+    /** Forwards all events but the last, which is the answer. */
+    private CompletionEvent events(Submission submission) throws InterruptedException {
+        try (Completion begun = submission.submit()) {
+            completion = begun;
+            CompletionEvent event = begun.next();
+            while (!(event instanceof CompletionEvent.Finished || event instanceof CompletionEvent.Failed)) {
+                events.put(event);
+                event = begun.next();
+            }
+            return event;
+        } catch (ChatException e) {
+            return new CompletionEvent.Failed(e.failure());
         } catch (RuntimeException e) {
             LOG.error("a completion broke", e);
             return new CompletionEvent.Failed(new ChatFailure.Internal("The answer could not be completed."));
@@ -50,7 +68,13 @@ final class TimedEvents implements AutoCloseable {
         return Optional.ofNullable(events.poll(most.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Stops waiting; the completion itself is its owner's to close. */
+    /** How far the request is; empty if nobody knows. */
+    Optional<Progress> progress() {
+        Completion begun = completion;
+        return begun == null ? Optional.empty() : begun.progress();
+    }
+
+    /** Ends the request, wherever it stands. */
     @Override
     public void close() {
         pump.interrupt();

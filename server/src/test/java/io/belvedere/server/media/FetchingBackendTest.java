@@ -41,7 +41,7 @@ class FetchingBackendTest {
         private volatile int fullFrom = Integer.MAX_VALUE;
 
         @Override
-        public Completion submit(ChatRequest request) throws ChatException {
+        public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
             return answers.submit(request);
         }
 

@@ -12,12 +12,14 @@ import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,17 +161,39 @@ class ReplyTest {
     }
 
     @Test
+    void pingsFillTheWaitForARequestToBeTakenOn() throws Exception {
+        Limits quick = Limits.DEFAULTS.with(Limit.PING_BEFORE_TEXT, 20);
+        CountDownLatch pinged = new CountDownLatch(1);
+        ScriptedBackend slow = new ScriptedBackend();
+        slow.waitFor(pinged);
+        slow.refuse(new ChatFailure.BadImage(0, ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "Gone."));
+        try (ApiFixture api = new ApiFixture(slow, quick, head -> Optional.empty());
+                Socket socket = send(api, hello("\"stream\": true,"))) {
+            String seen = readTo(socket, ": ping\n\n");
+            pinged.countDown();
+            assertThat(seen).startsWith("HTTP/1.1 200 OK").contains("\"role\":\"assistant\"");
+            readTo(socket, "data: {\"error\":{\"message\":\"Gone.\",\"type\":\"invalid_request_error\",");
+        }
+    }
+
+    private static String readTo(Socket socket, String end) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).isNotNegative();
+            seen.append((char) next);
+        }
+        return seen.toString();
+    }
+
+    @Test
     void pingsFillTheWait() throws Exception {
         Limits quick = Limits.DEFAULTS.with(Limit.PING_BEFORE_TEXT, 20).with(Limit.PING_BETWEEN_TEXT, 600_000);
         ScriptedBackend waiting = new ScriptedBackend(new CompletionEvent.Started(9, 0));
         try (ApiFixture api = new ApiFixture(waiting, quick, head -> Optional.empty());
                 Socket socket = send(api, hello("\"stream\": true,"))) {
-            StringBuilder seen = new StringBuilder();
-            while (seen.indexOf(": ping\n\n") < 0 || seen.lastIndexOf(": ping\n\n") == seen.indexOf(": ping\n\n")) {
-                int next = socket.getInputStream().read();
-                assertThat(next).isNotNegative();
-                seen.append((char) next);
-            }
+            String seen = readTo(socket, ": ping\n\n");
+            readTo(socket, ": ping\n\n");
             assertThat(seen).contains("\"role\":\"assistant\"").doesNotContain("\nid:");
             assertThat(seen.indexOf("\"role\":\"assistant\"")).isLessThan(seen.indexOf(": ping"));
         }

@@ -37,6 +37,7 @@ public final class ScriptedBackend implements ChatBackend {
     private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Progress told;
     private volatile @Nullable ChatFailure refusal;
+    private volatile @Nullable CountDownLatch gate;
 
     public ScriptedBackend(CompletionEvent... script) {
         this.script = List.of(script);
@@ -46,15 +47,24 @@ public final class ScriptedBackend implements ChatBackend {
         refusal = failure;
     }
 
+    /** Whoever submits waits until it is open. */
+    public void waitFor(CountDownLatch opened) {
+        gate = opened;
+    }
+
     /** Tells these one after the other when it is asked, and has no text before the last one was told. */
     public void progress(Progress... states) {
         progress.addAll(List.of(states));
     }
 
     @Override
-    public Completion submit(ChatRequest request) throws ChatException {
+    public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
         requests.add(request);
         submitted.countDown();
+        CountDownLatch opened = gate;
+        if (opened != null) {
+            opened.await();
+        }
         ChatFailure failure = refusal;
         if (failure != null) {
             throw new ChatException(failure);
