@@ -19,6 +19,15 @@ public sealed interface ChatFailure {
         }
     }
 
+    /** The prompt's text alone can't fit into the context, however it is cut into tokens. */
+    record TextTooLong(long characters, long mostCharacters, int contextTokens) implements ChatFailure {
+        @Override
+        public String message() {
+            return "This model's context is " + contextTokens + " tokens, at most " + mostCharacters
+                    + " characters; the prompt's text has " + characters + ".";
+        }
+    }
+
     /** A picture can't be used; {@code image} counts from 0 over the request. */
     record BadImage(int image, ImageProblem problem, String message) implements ChatFailure {}
 

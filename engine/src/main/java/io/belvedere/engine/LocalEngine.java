@@ -72,12 +72,17 @@ public final class LocalEngine implements ChatBackend {
         this.kernels = kernels;
         this.model = model;
         this.images = images;
-        this.planner = new PromptPlanner(options.images(), model);
+        this.planner = new PromptPlanner(
+                options.images(),
+                options.serving().decodingBytes(),
+                model,
+                new TextTurns(card.contextTokens(), model.vocabulary().longestToken()));
         this.pictures = new PictureReader(
                 options.images(),
                 model,
                 options.threads(),
-                new PatchBudget(options.serving().patchBytes()),
+                new MemoryBudget(options.serving().decodingBytes()),
+                new MemoryBudget(options.serving().patchBytes()),
                 images);
         this.loop = loop;
         this.backlog =
@@ -160,7 +165,7 @@ public final class LocalEngine implements ChatBackend {
     }
 
     @Override
-    public PromptSize measure(ChatRequest request) throws ChatException {
+    public PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
         requireKnownTokens(request.sampling());
         PromptPlanner.Planned plan = planner.plan(request.messages());
         return new PromptSize(plan.tokens(), plan.views());
@@ -177,7 +182,7 @@ public final class LocalEngine implements ChatBackend {
             PictureReader.Reading reading = pictures.begin(plan, deadline);
             giveBack = reading.giveBack();
             List<Assignment.Picture> read = reading.pictures(reports);
-            List<Runnable> patchesGone = PatchBudget.shared(giveBack, request.choices());
+            List<Runnable> patchesGone = MemoryBudget.shared(giveBack, request.choices());
             AnswerInbox inbox = new AnswerInbox(request.choices());
             List<Sequence> sequences = new ArrayList<>();
             for (TokenChannel channel : inbox.channels()) {
@@ -264,6 +269,11 @@ public final class LocalEngine implements ChatBackend {
         try (Backend apart = CpuBackend.create(options.kernels(), options.threads())) {
             return apart.selfTest(RATE_BUDGET.toNanos());
         }
+    }
+
+    /** Until it is closed or has failed. */
+    public boolean takesRequests() {
+        return !loop.hasEnded();
     }
 
     /** What it does and has done. */

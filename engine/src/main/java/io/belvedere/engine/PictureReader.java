@@ -22,14 +22,26 @@ final class PictureReader {
     private final VisionLanguageModel model;
     private final String preprocessing;
     private final Semaphore decoding;
-    private final PatchBudget budget;
+    private final MemoryBudget pixels;
+    private final MemoryBudget budget;
     private final ImageCache cache;
 
-    /** @param atOnce pictures decoded at the same time: each takes a processor and memory by its size */
-    PictureReader(ImageDecoder decoder, VisionLanguageModel model, int atOnce, PatchBudget budget, ImageCache cache) {
+    /**
+     * @param atOnce pictures decoded at the same time: each takes a processor
+     * @param pixels memory for those that are being decoded
+     * @param budget memory for those that wait for the vision encoder
+     */
+    PictureReader(
+            ImageDecoder decoder,
+            VisionLanguageModel model,
+            int atOnce,
+            MemoryBudget pixels,
+            MemoryBudget budget,
+            ImageCache cache) {
         this.decoder = decoder;
         this.model = model;
         this.preprocessing = decoder.alpha() + ", " + model.preprocessing();
+        this.pixels = pixels;
         this.budget = budget;
         this.cache = cache;
         this.decoding = new Semaphore(atOnce, true);
@@ -95,7 +107,12 @@ final class PictureReader {
             throw new OverdueException();
         }
         try {
-            return model.patches(decoder.decode(image.bytes()), image.pixels());
+            Runnable giveBack = pixels.take(image.header().decodingBytes(), deadline);
+            try {
+                return model.patches(decoder.decode(image.bytes()), image.pixels());
+            } finally {
+                giveBack.run();
+            }
         } catch (ImageException e) {
             throw e.at(number);
         } finally {

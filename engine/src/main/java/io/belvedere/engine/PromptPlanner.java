@@ -21,11 +21,16 @@ import java.util.List;
 /** Lays out prompts, with pictures measured by their headers: nothing is decoded, and the model's thread has no part in it. Any thread. */
 final class PromptPlanner {
     private final ImageDecoder decoder;
+    private final long decodingBytes;
     private final VisionLanguageModel model;
+    private final TextTurns texts;
 
-    PromptPlanner(ImageDecoder decoder, VisionLanguageModel model) {
+    /** @param decodingBytes a picture that takes more to be decoded is refused */
+    PromptPlanner(ImageDecoder decoder, long decodingBytes, VisionLanguageModel model, TextTurns texts) {
         this.decoder = decoder;
+        this.decodingBytes = decodingBytes;
         this.model = model;
+        this.texts = texts;
     }
 
     /**
@@ -57,8 +62,8 @@ final class PromptPlanner {
         }
     }
 
-    /** @throws ChatException if a picture is not there, its header is none, or its size is refused */
-    Planned plan(List<Message> messages) throws ChatException {
+    /** @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much text */
+    Planned plan(List<Message> messages) throws ChatException, InterruptedException {
         List<Picture> pictures = new ArrayList<>();
         for (Message message : messages) {
             for (Part part : message.parts()) {
@@ -70,14 +75,18 @@ final class PromptPlanner {
         List<PictureSizing> sizings = pictures.stream()
                 .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
                 .toList();
-        return new Planned(model.plan(messages, sizings), List.copyOf(pictures));
+        return new Planned(texts.plan(messages, () -> model.plan(messages, sizings)), List.copyOf(pictures));
     }
 
     private Picture picture(Part.Image image, int number) throws ChatException {
         return switch (image.source()) {
             case ImageSource.Inline(ImageBytes bytes) -> {
                 try {
-                    yield new Picture(bytes, image.pixels().within(model.pixels()), decoder.probe(bytes));
+                    ImageHeader header = decoder.probe(bytes);
+                    if (header.decodingBytes() > decodingBytes) {
+                        throw ImageException.tooManyPixelBytes(header, decodingBytes);
+                    }
+                    yield new Picture(bytes, image.pixels().within(model.pixels()), header);
                 } catch (ImageException e) {
                     throw e.at(number);
                 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageCacheBytes memory for features of pictures that were asked about before, at least 0
  * @param imageCacheFolder where they are kept over a restart; empty: nowhere
  * @param imageFolderBytes of that folder at most, at least 0
+ * @param decodingBytes memory for pictures that are being decoded, at least 1; a picture that alone takes more is refused, others wait
  * @param patchBytes memory for decoded pictures that wait to be encoded, at least 0; a request that finds it full waits
  */
 public record ServingOptions(
@@ -30,6 +31,7 @@ public record ServingOptions(
         long imageCacheBytes,
         Optional<Path> imageCacheFolder,
         long imageFolderBytes,
+        long decodingBytes,
         long patchBytes) {
     public static final ServingOptions DEFAULTS = new ServingOptions(
             Duration.ofMillis(200),
@@ -41,6 +43,7 @@ public record ServingOptions(
             256L << 20,
             Optional.empty(),
             4L << 30,
+            1L << 30,
             1L << 30);
 
     public ServingOptions {
@@ -52,6 +55,7 @@ public record ServingOptions(
         atLeast(1, "kvTokens", kvTokens.orElse(1));
         atLeast(0, "imageCacheBytes", imageCacheBytes);
         atLeast(0, "imageFolderBytes", imageFolderBytes);
+        atLeast(1, "decodingBytes", decodingBytes);
         atLeast(0, "patchBytes", patchBytes);
     }
 
@@ -67,6 +71,7 @@ public record ServingOptions(
                 imageCacheBytes,
                 Optional.ofNullable(folder),
                 imageFolderBytes,
+                decodingBytes,
                 patchBytes);
     }
 

@@ -113,6 +113,21 @@ class LocalEngineTest {
     }
 
     @Test
+    void refusesTextThatNoTokensCouldBringIntoTheContextWithoutCuttingIt() throws Exception {
+        try (LocalEngine small = open(16, 2)) {
+            assertThat(failure(() ->
+                            small.submit(request(List.of(Message.of(Role.USER, "x".repeat(1 << 20))), 1, List.of()))))
+                    .isInstanceOfSatisfying(ChatFailure.TextTooLong.class, failure -> {
+                        assertThat(failure.characters()).isEqualTo(1 << 20);
+                        assertThat(failure.mostCharacters()).isPositive().isLessThan(1 << 20);
+                    });
+            assertThat(failure(() ->
+                            small.submit(request(List.of(Message.of(Role.USER, "x".repeat(100))), 1, List.of()))))
+                    .isInstanceOf(ChatFailure.ContextTooLong.class);
+        }
+    }
+
+    @Test
     void refusesAPictureThatIsNotOne() {
         assertThat(failure(() -> engine.submit(request(picture(new byte[] {1, 2, 3}), 5, List.of()))))
                 .isInstanceOfSatisfying(

@@ -49,6 +49,7 @@ final class TinyEngine {
                 defaults.imageCacheBytes(),
                 Optional.empty(),
                 0,
+                defaults.decodingBytes(),
                 defaults.patchBytes());
     }
 

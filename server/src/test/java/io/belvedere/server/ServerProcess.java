@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** {@code belvedere serve} in a process of its own. */
 final class ServerProcess implements AutoCloseable {
     static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
-    private static final Pattern READY = Pattern.compile(".* is ready at (http://\\S+)/v1 .*");
+    private static final Pattern READY = Pattern.compile(".* is ready at (https?://\\S+)/v1 .*");
 
     private final Process process;
     private final Thread reader;
@@ -35,8 +35,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param arguments of the command line; the port is a free one */
     ServerProcess(Map<String, String> environment, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        this(environment, List.of(), arguments);
+    }
+
+    /** @param machine flags for the JVM, such as {@code -Xmx512m} */
+    ServerProcess(Map<String, String> environment, List<String> machine, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(machine);
+        command.addAll(List.of(
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",

@@ -33,6 +33,11 @@ record BmpFile(byte[] bytes, ImageSize size) implements ImageFile {
     }
 
     @Override
+    public int storedBytes() {
+        return 4;
+    }
+
+    @Override
     public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
         return Codecs.read(Codecs.builtIn("bmp"), bytes, size, alpha);
     }

@@ -49,6 +49,11 @@ record GifFile(byte[] bytes, ImageSize size, int frameX, int frameY, ImageSize f
     }
 
     @Override
+    public int storedBytes() {
+        return 3; // one, until the frame is put on its canvas
+    }
+
+    @Override
     public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
         BufferedImage image = Codecs.read(Codecs.builtIn("gif"), bytes, frame);
         Rgb pixels = Pixels.rgb(image, alpha);

@@ -18,6 +18,9 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
     /** The default limits; transparency over white. */
     public static final ImageDecoder DEFAULT = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.ON_WHITE);
 
+    /** Of a pixel; as it was stored and once more in RGB, or twice in RGB while it is turned or resized. */
+    private static final int RGB_BYTES = 3;
+
     /**
      * Format and size from the header alone.
      *
@@ -25,11 +28,13 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
      */
     public ImageHeader probe(ImageBytes image) throws ImageException {
         ImageFile file = open(image.bytes());
-        return new ImageHeader(file.format(), file.size(), file.orientation());
+        long bytes = Math.max(file.storedBytes() + RGB_BYTES, 2 * RGB_BYTES)
+                * file.size().pixels();
+        return new ImageHeader(file.format(), file.size(), file.orientation(), bytes);
     }
 
     /**
-     * All pixels, upright. Takes up to 8 bytes of memory for each, and the caller's thread.
+     * All pixels, upright. Takes the memory that {@link ImageHeader#decodingBytes} told, and the caller's thread.
      *
      * @throws ImageException as {@link #probe} does, and if the data is damaged or incomplete
      */

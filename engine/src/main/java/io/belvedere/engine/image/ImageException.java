@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public final class ImageException extends Exception {
     private static final long serialVersionUID = 1;
+    private static final int MIB = 1 << 20;
 
     private final ImageProblem problem;
 
@@ -60,6 +61,14 @@ public final class ImageException extends Exception {
         return new ImageException(
                 ImageProblem.IMAGE_TOO_LARGE,
                 "The image has " + size + " = " + size.pixels() + " pixels; the limit is " + limit + ".");
+    }
+
+    /** {@code limit} in bytes. */
+    public static ImageException tooManyPixelBytes(ImageHeader header, long limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE,
+                "Decoding the image of %s pixels takes %d MiB of memory; the limit is %d MiB."
+                        .formatted(header.stored(), Math.ceilDiv(header.decodingBytes(), MIB), limit / MIB));
     }
 
     static ImageException tooManyScans(int scans, int limit) {

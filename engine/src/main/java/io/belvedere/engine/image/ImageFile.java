@@ -10,6 +10,9 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
 
     Orientation orientation();
 
+    /** Bytes of memory that the decoder takes for a pixel, before it is made RGB. */
+    int storedBytes();
+
     /**
      * The pixels as they are stored, not turned yet.
      *

@@ -5,8 +5,9 @@ package io.belvedere.engine.image;
  *
  * @param stored the size of the pixels in the file
  * @param orientation how they are to be turned
+ * @param decodingBytes memory that decoding and resizing take at their peak, besides the result
  */
-public record ImageHeader(ImageFormat format, ImageSize stored, Orientation orientation) {
+public record ImageHeader(ImageFormat format, ImageSize stored, Orientation orientation, long decodingBytes) {
     /** The size of the decoded, upright picture. */
     public ImageSize oriented() {
         return orientation.apply(stored);

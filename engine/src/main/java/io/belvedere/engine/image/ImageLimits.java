@@ -1,7 +1,7 @@
 package io.belvedere.engine.image;
 
 /**
- * What a picture may cost, checked before a pixel is decoded. Decoding takes up to about 8 bytes of memory for each pixel.
+ * What a picture may cost, checked before a pixel is decoded.
  *
  * @param maxBytes of the encoded file
  * @param maxPixels width times height

@@ -29,6 +29,11 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
     }
 
     @Override
+    public int storedBytes() {
+        return color.components();
+    }
+
+    @Override
     public Rgb decode(AlphaRule alpha) throws IOException {
         Raster raster = readRaster();
         byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();

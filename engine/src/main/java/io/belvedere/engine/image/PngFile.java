@@ -6,8 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** PNG (W3C, third edition). */
-record PngFile(byte[] bytes, ImageSize size, Orientation orientation) implements ImageFile {
+/**
+ * PNG (W3C, third edition).
+ *
+ * @param storedBytes of a decoded pixel
+ */
+record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int storedBytes) implements ImageFile {
     private static final int SIGNATURE = 8;
 
     /** Length and name before a chunk's data, and the checksum behind it. */
@@ -22,7 +26,8 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation) implements
             throw ImageException.broken(ImageFormat.PNG);
         }
         ImageSize size = ImageFile.size(file.u32(SIGNATURE + 8), file.u32(SIGNATURE + 12));
-        return new PngFile(bytes, size, orientation(file));
+        return new PngFile(
+                bytes, size, orientation(file), storedBytes(file.u8(SIGNATURE + 16), file.u8(SIGNATURE + 17)));
     }
 
     @Override
@@ -33,6 +38,16 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation) implements
     @Override
     public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
         return Codecs.read(Codecs.builtIn("png"), withoutExtras(), size, alpha);
+    }
+
+    /** @param colorType of IHDR: a channel for grey or three for colours, one for alpha; what tRNS makes transparent gets one too */
+    private static int storedBytes(int bitDepth, int colorType) {
+        int channels = switch (colorType) {
+            case 3 -> 1; // places in a palette
+            case 0, 4 -> 2;
+            default -> 4;
+        };
+        return channels * (bitDepth > 8 ? 2 : 1);
     }
 
     /** From the first eXIf chunk, which may stand before or after the pixels. */

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 record TiffDirectory(ByteView file, int offset) {
     static final int WIDTH = 256;
     static final int HEIGHT = 257;
+    static final int BITS_PER_SAMPLE = 258;
     static final int ORIENTATION = 274;
     static final int SAMPLES_PER_PIXEL = 277;
     static final int TILE_WIDTH = 322;
@@ -49,5 +50,22 @@ record TiffDirectory(ByteView file, int offset) {
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** The greatest value of a tag that has several of 16 bits, at least 1; those behind the eighth don't count. */
+    int most(int tag) {
+        int most = 1;
+        int entries = file.u16(offset);
+        for (int i = 0; i < entries; i++) {
+            int entry = Math.addExact(offset, 2 + 12 * i);
+            if (file.u16(entry) == tag && file.u16(entry + 2) == SHORT) {
+                int count = (int) Math.min(8, file.u32(entry + 4));
+                int values = count <= 2 ? entry + 8 : Math.toIntExact(file.u32(entry + 8));
+                for (int k = 0; k < count; k++) {
+                    most = Math.max(most, file.u16(Math.addExact(values, 2 * k)));
+                }
+            }
+        }
+        return most;
     }
 }

@@ -3,8 +3,12 @@ package io.belvedere.engine.image;
 import java.io.IOException;
 import java.nio.ByteOrder;
 
-/** TIFF 6.0, the first image of the file. */
-record TiffFile(byte[] bytes, ImageSize size, Orientation orientation) implements ImageFile {
+/**
+ * TIFF 6.0, the first image of the file.
+ *
+ * @param storedBytes of a decoded pixel, twice: the reader may hold a strip with all rows beside the image
+ */
+record TiffFile(byte[] bytes, ImageSize size, Orientation orientation, int storedBytes) implements ImageFile {
     /** The reader makes room for whole tiles and for all samples, whatever the image's size. */
     private static final int MAX_TILE_PIXELS = 1 << 22;
 
@@ -21,11 +25,16 @@ record TiffFile(byte[] bytes, ImageSize size, Orientation orientation) implement
         if (tilePixels > size.pixels() + MAX_TILE_PIXELS) {
             throw ImageException.unsupported(ImageFormat.TIFF, "tiles far larger than the image");
         }
-        if (directory.number(TiffDirectory.SAMPLES_PER_PIXEL).orElse(1) > MAX_SAMPLES_PER_PIXEL) {
+        long samples = directory.number(TiffDirectory.SAMPLES_PER_PIXEL).orElse(1);
+        if (samples > MAX_SAMPLES_PER_PIXEL) {
             throw ImageException.unsupported(
                     ImageFormat.TIFF, "more than " + MAX_SAMPLES_PER_PIXEL + " samples a pixel");
         }
-        return new TiffFile(bytes, size, directory.orientation());
+        return new TiffFile(
+                bytes,
+                size,
+                directory.orientation(),
+                Math.toIntExact(2 * samples * Math.ceilDiv(directory.most(TiffDirectory.BITS_PER_SAMPLE), 8)));
     }
 
     @Override

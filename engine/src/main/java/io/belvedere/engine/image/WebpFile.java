@@ -80,6 +80,16 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
     }
 
     @Override
+    public int storedBytes() {
+        if (frame.image().name().equals("VP8L")) {
+            return 8; // a palette's places, and what they become
+        }
+        return frame.alpha() == null
+                ? 2
+                : 9; // planes; or RGB beside a lossless picture of the alpha, which is done by then
+    }
+
+    @Override
     public Rgb decode(AlphaRule alpha) throws IOException {
         if (frame.x() + frame.size().width() > size.width()
                 || frame.y() + frame.size().height() > size.height()) {

@@ -124,6 +124,15 @@ public final class Vocabulary {
         return isInside(id) ? Arrays.copyOfRange(bytes, starts[id], starts[id + 1]) : new byte[0];
     }
 
+    /** Bytes of the longest token. */
+    public int longestToken() {
+        int longest = 0;
+        for (int id = 0; id < size(); id++) {
+            longest = Math.max(longest, starts[id + 1] - starts[id]);
+        }
+        return longest;
+    }
+
     /** Whether the token controls the model and has no place in an answer's text. */
     public boolean isSpecial(int id) {
         return isInside(id) && kinds[id] == SPECIAL;

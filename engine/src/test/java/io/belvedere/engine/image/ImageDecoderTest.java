@@ -237,4 +237,31 @@ class ImageDecoderTest {
         }
         return i + 1;
     }
+
+    @ParameterizedTest(name = "{0} of type {1}")
+    @CsvSource({
+        "jpg, 5, 6", // TYPE_3BYTE_BGR
+        "jpg, 10, 6", // TYPE_BYTE_GRAY
+        "png, 5, 7",
+        "png, 6, 7", // TYPE_4BYTE_ABGR
+        "png, 10, 6",
+        "png, 11, 7", // TYPE_USHORT_GRAY
+        "png, 13, 6", // TYPE_BYTE_INDEXED
+        "gif, 13, 6",
+        "bmp, 5, 7",
+        "tiff, 5, 9",
+        "tiff, 10, 6",
+        "tiff, 11, 7",
+    })
+    void memoryForDecodingIsToldBefore(String format, int type, long bytesPerPixel) throws Exception {
+        byte[] file = Pictures.encode(new BufferedImage(10, 7, type), format);
+        assertThat(Pictures.probe(file).decodingBytes()).isEqualTo(bytesPerPixel * 70);
+    }
+
+    @Test
+    void memoryForDecodingKnowsSixteenBits() throws Exception {
+        byte[] png = Pictures.encode(new BufferedImage(10, 7, BufferedImage.TYPE_4BYTE_ABGR), "png");
+        png[24] = 16; // IHDR: the bit depth
+        assertThat(Pictures.probe(png).decodingBytes()).isEqualTo(11 * 70);
+    }
 }

@@ -148,6 +148,7 @@ final class AskCommand implements Callable<Integer> {
             case ChatFailure.Invalid invalid -> new UserException(ExitCode.INPUT, invalid.message());
             case ChatFailure.ContextTooLong tooLong ->
                 new UserException(ExitCode.INPUT, tooLong.message() + " A larger --context may help.");
+            case ChatFailure.TextTooLong tooLong -> new UserException(ExitCode.INPUT, tooLong.message());
             case ChatFailure.Overloaded overloaded -> new UserException(ExitCode.FAILURE, overloaded.message());
             case ChatFailure.Internal internal -> new UserException(ExitCode.FAILURE, internal.message());
         };

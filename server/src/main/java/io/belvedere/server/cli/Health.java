@@ -2,19 +2,21 @@ package io.belvedere.server.cli;
 
 import io.belvedere.compute.SelfTest;
 import io.belvedere.engine.LocalEngine;
+import io.belvedere.server.openai.EngineHealth;
 import io.belvedere.server.openai.wire.HealthBody;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code GET /health?verbose} tells of an engine: what computes, and how fast that is once it is measured. */
-final class Health implements Supplier<HealthBody> {
+/** What the health routes tell of an engine: what computes, how fast that is once it is measured, and whether it takes requests. */
+final class Health implements EngineHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private final LocalEngine engine;
     private volatile @Nullable SelfTest test;
+    private volatile boolean stopping;
 
     Health(LocalEngine engine) {
         this.engine = engine;
@@ -35,8 +37,21 @@ final class Health implements Supplier<HealthBody> {
         });
     }
 
+    /** From now on no request is taken. */
+    void stopping() {
+        stopping = true;
+    }
+
     @Override
-    public HealthBody get() {
+    public Optional<String> whyNotReady() {
+        if (stopping) {
+            return Optional.of("The server is stopping.");
+        }
+        return engine.takesRequests() ? Optional.empty() : Optional.of("The engine has ended and takes no requests.");
+    }
+
+    @Override
+    public HealthBody details() {
         return HealthBody.of(engine.card().id(), engine.kernels(), test, engine.stats());
     }
 }

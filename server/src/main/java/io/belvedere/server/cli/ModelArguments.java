@@ -127,6 +127,7 @@ final class ModelArguments {
                 limits.of(Limit.IMAGE_CACHE),
                 Optional.empty(),
                 limits.of(Limit.IMAGE_CACHE_FOLDER),
+                limits.of(Limit.IMAGE_DECODING),
                 limits.of(Limit.IMAGE_WAITING));
     }
 

@@ -1,6 +1,7 @@
 package io.belvedere.server.cli;
 
 import io.belvedere.engine.LocalEngine;
+import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
 import io.belvedere.server.media.EgressPolicy;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Option;
             "    belvedere serve --model qwen2.5-vl-3b-q8_0.gguf",
             "  For others, with a key:",
             "    BELVEDERE_API_KEY=... belvedere serve --model qwen2.5-vl-3b-q8_0.gguf --host 0.0.0.0",
+            "  Encrypted:",
+            "    belvedere serve --model qwen2.5-vl-3b-q8_0.gguf --host 0.0.0.0 --api-key-file keys"
+                    + " --tls-certificate cert.pem --tls-key key.pem",
             "  With pictures from a web server on the intranet:",
             "    belvedere serve --model qwen2.5-vl-3b-q8_0.gguf --allow-media-host images.intra.example:8000",
         })
@@ -79,6 +83,9 @@ final class ServeCommand implements Callable<Integer> {
     private KeyArguments keyArguments = new KeyArguments();
 
     @Mixin
+    private DoorArguments doorArguments = new DoorArguments();
+
+    @Mixin
     private EgressArguments egress = new EgressArguments();
 
     @Mixin
@@ -97,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new UserException(ExitCode.USAGE, "--port must be from 0 to 65535, given " + port);
         }
+        DoorOptions door = doorArguments.options(!keys.isEmpty());
         requireFreePort();
         try (StatusLine status = new StatusLine(terminal)) {
             LocalEngine engine = model.open(
@@ -106,7 +114,7 @@ final class ServeCommand implements Callable<Integer> {
                     terminal.environment(),
                     status);
             status.doing("");
-            serve(engine, policy, keys, limits);
+            serve(engine, policy, keys, door, limits);
         }
         new CountDownLatch(1).await(); // the process ends by a signal, see closeOnExit
         return ExitCode.SUCCESS;
@@ -142,18 +150,19 @@ final class ServeCommand implements Callable<Integer> {
         return new UserException(ExitCode.FAILURE, fact + "; choose another with --host or --port", cause);
     }
 
-    private void serve(LocalEngine engine, EgressPolicy policy, Set<String> keys, Limits limits)
+    private void serve(LocalEngine engine, EgressPolicy policy, Set<String> keys, DoorOptions options, Limits limits)
             throws UserException, InterruptedException {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
         FetchingBackend backend = new FetchingBackend(fetcher, engine);
         Health health = new Health(engine);
         OpenAiApi api = new OpenAiApi(backend, health, limits, InstantSource.system(), new CompletionIds());
-        Guard guard = keys.isEmpty() ? new LocalCallers() : new ApiKeys(keys);
-        HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals());
-        closeOnExit(door, backend);
+        Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
+        HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
+        closeOnExit(health, door, backend);
         try {
-            tell(engine, door.open(host, port), keys);
+            String scheme = options.tls() == null ? "http" : "https";
+            tell(engine, scheme, door.open(host, port), keys);
             health.measure();
         } catch (IOException e) {
             throw cantListen(String.valueOf(e.getMessage()), e);
@@ -161,19 +170,20 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Running requests get their time, then the model's memory goes. */
-    private static void closeOnExit(HttpDoor door, FetchingBackend backend) {
+    private static void closeOnExit(Health health, HttpDoor door, FetchingBackend backend) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             LOG.info("stopping");
+                            health.stopping();
                             door.close();
                             backend.close();
                         },
                         "stop"));
     }
 
-    private void tell(LocalEngine engine, int openPort, Set<String> keys) {
-        String base = "http://%s:%d/v1".formatted(host.contains(":") ? "[" + host + "]" : host, openPort);
+    private void tell(LocalEngine engine, String scheme, int openPort, Set<String> keys) {
+        String base = "%s://%s:%d/v1".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, openPort);
         String name = engine.card().id();
         LOG.info(
                 "{} is ready at {} ({}; {} tokens of context)",

@@ -5,6 +5,7 @@ import io.belvedere.server.settings.Limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -19,6 +20,13 @@ final class BodyCollector {
         TURNED_AWAY
     }
 
+    /** HTTP/2: the answer is complete, and no more is wanted (RFC 9113, section 8.1). */
+    private static final long NO_ERROR = 0x0;
+
+    /** What a refused sender gets to read the answer, in ms, before its HTTP/2 stream is reset. */
+    private static final long TO_LEAVE = 1_000;
+
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final Limits limits;
     private final ByteBudget memory;
@@ -28,7 +36,8 @@ final class BodyCollector {
     private long takenBytes;
     private long seenBytes;
 
-    BodyCollector(HttpServerRequest request, Limits limits, ByteBudget memory, Consumer<Refusal> refuse) {
+    BodyCollector(Vertx vertx, HttpServerRequest request, Limits limits, ByteBudget memory, Consumer<Refusal> refuse) {
+        this.vertx = vertx;
         this.request = request;
         this.limits = limits;
         this.memory = memory;
@@ -41,7 +50,7 @@ final class BodyCollector {
      * memory is the caller's to give back. To be called from the request handler, as {@link #skip} and
      * {@link #turnAway} are.
      */
-    void collect(Vertx vertx, Consumer<byte[]> complete) {
+    void collect(Consumer<byte[]> complete) {
         if (announcedBytes() > limits.of(Limit.BODY_SIZE)) {
             turnAway(tooLarge());
             return;
@@ -71,6 +80,10 @@ final class BodyCollector {
             stop();
             refuse.accept(refusal);
             request.handler(this::discard);
+            if (request.version()
+                    == HttpVersion.HTTP_2) { // else the connection is idle from now on, and closed as such
+                vertx.setTimer(TO_LEAVE, fired -> resetIfSending());
+            }
         }
     }
 
@@ -98,7 +111,22 @@ final class BodyCollector {
     private void discard(Buffer piece) {
         seenBytes += piece.length();
         if (seenBytes > 2 * limits.of(Limit.BODY_SIZE)) {
+            cutOff();
+        }
+    }
+
+    private void cutOff() {
+        request.handler(nothing -> {});
+        if (request.version() == HttpVersion.HTTP_2) {
+            resetIfSending(); // the connection has other requests
+        } else {
             request.connection().close();
+        }
+    }
+
+    private void resetIfSending() {
+        if (!request.isEnded()) {
+            request.response().reset(NO_ERROR);
         }
     }
 

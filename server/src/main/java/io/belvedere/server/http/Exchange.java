@@ -11,7 +11,11 @@ import java.io.IOException;
 public interface Exchange {
     RequestHead head();
 
-    /** The whole body, already within its limit; not to be changed. */
+    /**
+     * The whole body, already within its limit; not to be changed. To be asked for once: a large one lives no longer than its reader holds it.
+     *
+     * @throws IllegalStateException the second time
+     */
     byte[] body();
 
     /** Names this request in logs and in the {@code x-request-id} header. */

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,7 @@ public final class HttpDoor implements AutoCloseable {
     private final Router router;
     private final Guard guard;
     private final RefusalFormat format;
+    private final CrossOrigins origins;
     private final RequestIds ids = new RequestIds();
     private final Connections connections;
     private final ByteBudget bodyMemory;
@@ -45,22 +48,42 @@ public final class HttpDoor implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format) {
+        this(limits, router, guard, format, DoorOptions.PLAIN);
+    }
+
+    public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.limits = limits;
         this.router = router;
         this.guard = guard;
         this.format = format;
+        this.origins = options.origins();
         this.connections = new Connections(limits.time(Limit.IDLE_TIME));
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
-        this.server = vertx.createHttpServer(new HttpServerOptions()
-                        .setAcceptBacklog(ACCEPT_BACKLOG)
-                        .setHandle100ContinueAutomatically(true)
-                        .setHttp2ClearTextEnabled(false)
-                        .setMaxHeaderSize(limits.intOf(Limit.HEADER_SIZE))
-                        .setMaxInitialLineLength(limits.intOf(Limit.HEADER_SIZE)))
+        this.server = vertx.createHttpServer(serverOptions(limits, options))
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(this::arrive);
+    }
+
+    private static HttpServerOptions serverOptions(Limits limits, DoorOptions door) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(limits.intOf(Limit.HEADER_SIZE))
+                .setMaxInitialLineLength(limits.intOf(Limit.HEADER_SIZE))
+                .setInitialSettings(new Http2Settings()
+                        .setMaxHeaderListSize(limits.of(Limit.HEADER_SIZE))
+                        .setMaxConcurrentStreams(limits.of(Limit.STREAMS)));
+        TlsIdentity tls = door.tls();
+        if (tls != null) {
+            tls.secure(options);
+            // who agrees on HTTP/2 and then says nothing is no connection yet: Connections never sees it
+            Duration silence = limits.time(Limit.ANSWER_TIME).plus(limits.time(Limit.IDLE_TIME));
+            options.setIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        }
+        return options;
     }
 
     /**
@@ -86,16 +109,17 @@ public final class HttpDoor implements AutoCloseable {
         Context loop = vertx.getOrCreateContext();
         VertxExchange exchange = new VertxExchange(request, loop, ids.get(), limits.time(Limit.WRITE_TIME));
         BodyCollector body =
-                new BodyCollector(request, limits, bodyMemory, refusal -> exchange.refuse(refusal, format));
+                new BodyCollector(vertx, request, limits, bodyMemory, refusal -> exchange.refuse(refusal, format));
         connections.requestBegan(request.connection());
-        request.response().endHandler(nothing -> {
+        exchange.whenOver(() -> {
             connections.requestEnded(request.connection());
             body.stop();
         });
         switch (judge(exchange)) {
             case Verdict.Refused refused -> body.turnAway(refused.refusal());
+            case Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
             case Verdict.Admitted(Router.Route route)
-            when route.takesBody() -> body.collect(vertx, bytes -> answer(exchange, route, bytes));
+            when route.takesBody() -> body.collect(bytes -> answer(exchange, route, bytes));
             case Verdict.Admitted(Router.Route route) -> body.skip(() -> answer(exchange, route, new byte[0]));
         }
     }
@@ -104,16 +128,24 @@ public final class HttpDoor implements AutoCloseable {
         record Admitted(Router.Route route) implements Verdict {}
 
         record Refused(Refusal refusal) implements Verdict {}
+
+        /** A browser is told that a page may call. */
+        record Permitted(Map<String, String> headers) implements Verdict {}
     }
 
     private Verdict judge(VertxExchange exchange) {
         RequestHead head = exchange.head();
+        origins.headers(head).forEach(exchange::setHeader);
         Optional<String> clientId = head.header("x-client-request-id");
         Optional<Refusal> badId = clientId.flatMap(RequestIds::refusalOf);
         if (badId.isPresent()) {
             return new Verdict.Refused(badId.get());
         }
         clientId.ifPresent(id -> exchange.setHeader("x-client-request-id", id));
+        Optional<Map<String, String>> permission = origins.permission(head);
+        if (permission.isPresent()) {
+            return new Verdict.Permitted(permission.get());
+        }
         Router.Match match = router.match(head);
         if (match instanceof Router.Match.Found found && found.route().open()) {
             return new Verdict.Admitted(found.route());
@@ -142,11 +174,12 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     private void answer(VertxExchange exchange, Router.Route route, byte[] body) {
+        int bodyBytes = body.length; // the body itself is the handler's to let go of
         Thread thread = Thread.ofVirtual().name(exchange.requestId()).unstarted(() -> {
             try {
                 run(exchange, route.handler());
             } finally {
-                bodyMemory.giveBack(body.length);
+                bodyMemory.giveBack(bodyBytes);
                 answering.remove(Thread.currentThread());
             }
         });

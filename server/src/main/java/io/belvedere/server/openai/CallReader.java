@@ -4,6 +4,7 @@ import io.belvedere.chat.ChatBackend;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import tools.jackson.core.JacksonException;
 
@@ -13,17 +14,29 @@ final class CallReader {
     private final Json json;
     private final JsonFaults faults;
     private final RequestReader reader;
+    private final ReadingTurns turns;
 
     CallReader(ChatBackend backend, Limits limits, Json json) {
         this.backend = backend;
         this.json = json;
         this.faults = new JsonFaults(limits);
         this.reader = new RequestReader(limits);
+        this.turns = new ReadingTurns(limits.of(Limit.BODY_SIZE));
     }
 
-    ChatCall read(Exchange exchange) throws ApiException {
+    ChatCall read(Exchange exchange) throws ApiException, InterruptedException {
+        byte[] body = exchange.body();
+        turns.begin(body.length);
         try {
-            ChatCompletionRequest request = json.readRequest(exchange.body());
+            return read(body);
+        } finally {
+            turns.end(body.length);
+        }
+    }
+
+    private ChatCall read(byte[] body) throws ApiException {
+        try {
+            ChatCompletionRequest request = json.readRequest(body);
             if (request == null) {
                 throw new ApiException(JsonFaults.noObject());
             }

@@ -1,6 +1,7 @@
 package io.belvedere.server.openai;
 
 import io.belvedere.chat.ImageBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -61,7 +62,10 @@ final class DataUrl {
             }
         }
         try {
-            return Base64.getDecoder().decode(Arrays.copyOfRange(text, start, end));
+            ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(text, start, end - start));
+            return decoded.limit() == decoded.array().length
+                    ? decoded.array()
+                    : Arrays.copyOf(decoded.array(), decoded.limit());
         } catch (IllegalArgumentException e) {
             return null;
         }

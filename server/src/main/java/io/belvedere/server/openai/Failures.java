@@ -14,7 +14,7 @@ final class Failures {
         String message = failure.message();
         return switch (failure) {
             case ChatFailure.Invalid invalid -> ApiError.badRequest("invalid_value", invalid.field(), message);
-            case ChatFailure.ContextTooLong tooLong ->
+            case ChatFailure.ContextTooLong _, ChatFailure.TextTooLong _ ->
                 ApiError.badRequest("context_length_exceeded", "messages", message);
             case ChatFailure.BadImage bad ->
                 ApiError.badRequest(

@@ -1,5 +1,6 @@
 package io.belvedere.server.openai;
 
+import io.belvedere.server.http.CrossOrigins;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
@@ -9,17 +10,26 @@ import java.util.regex.Pattern;
 
 /**
  * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this machine
- * has open. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
+ * has open, unless their origin is allowed. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
  */
 public final class LocalCallers implements Guard {
     private static final Pattern LOCAL =
             Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
+    private final CrossOrigins allowed;
+
+    /** @param allowed pages that are let in though they are foreign */
+    public LocalCallers(CrossOrigins allowed) {
+        this.allowed = allowed;
+    }
+
     @Override
     public Optional<Refusal> check(RequestHead head) {
         boolean localHost =
                 head.header("host").map(host -> isLocal("http://" + host)).orElse(true);
-        boolean localOrigin = head.header("origin").map(LocalCallers::isLocal).orElse(true);
+        boolean localOrigin = head.header("origin")
+                .map(origin -> isLocal(origin) || allowed.allows(origin))
+                .orElse(true);
         return localHost && localOrigin
                 ? Optional.empty()
                 : Optional.of(new Refusal(

@@ -1,16 +1,18 @@
 package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatBackend;
+import io.belvedere.server.http.Exchange;
 import io.belvedere.server.http.RefusalFormat;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.http.Router.Route;
-import io.belvedere.server.openai.wire.HealthBody;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limits;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The API's routes for one backend. Each is there with and without {@code /v1}: clients differ in what they take as the base. */
@@ -20,16 +22,13 @@ public final class OpenAiApi {
     private final ChatCompletions completions;
     private final InputTokens inputTokens;
     private final Models models;
-    private final Supplier<HealthBody> health;
+    private final EngineHealth health;
     private final Answers answers;
 
-    /**
-     * @param health what {@code GET /health?verbose} tells
-     * @param completionIds a fresh {@code chatcmpl-...} each time
-     */
+    /** @param completionIds a fresh {@code chatcmpl-...} each time */
     public OpenAiApi(
             ChatBackend backend,
-            Supplier<HealthBody> health,
+            EngineHealth health,
             Limits limits,
             InstantSource clock,
             Supplier<String> completionIds) {
@@ -44,8 +43,10 @@ public final class OpenAiApi {
 
     public Router router() {
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("GET", "/health?verbose", false, exchange -> answers.send(exchange, 200, health.get())));
+        routes.add(
+                new Route("GET", "/health?verbose", false, exchange -> answers.send(exchange, 200, health.details())));
         routes.add(new Route("GET", "/health", true, exchange -> answers.send(exchange, 200, Map.of("status", "ok"))));
+        routes.add(new Route("GET", "/health/ready", true, this::ready));
         for (String base : BASES) {
             routes.add(new Route("POST", base + "/chat/completions", false, completions::answer));
             routes.add(new Route("POST", base + "/chat/completions/input_tokens", false, inputTokens::count));
@@ -53,6 +54,17 @@ public final class OpenAiApi {
             routes.add(new Route("GET", base + "/models/", false, models::one));
         }
         return new Router(routes);
+    }
+
+    private void ready(Exchange exchange) throws IOException, InterruptedException {
+        Optional<String> obstacle = health.whyNotReady();
+        if (obstacle.isEmpty()) {
+            answers.send(exchange, 200, Map.of("status", "ready"));
+        } else {
+            answers.send(
+                    exchange,
+                    new ApiError(503, obstacle.get(), null, "server_is_overloaded", Map.of("retry-after", "10")));
+        }
     }
 
     public RefusalFormat refusals() {

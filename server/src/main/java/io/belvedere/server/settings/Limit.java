@@ -10,11 +10,12 @@ import java.util.Optional;
 
 /** One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows the same table. */
 public enum Limit {
-    BODY_SIZE(BYTES, 64 << 20, 1 << 10, 1 << 30),
-    BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40),
+    BODY_SIZE(BYTES, 64 << 20, 1 << 10, 1 << 30, 16),
+    BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40, 8),
     BODY_TIME(MILLISECONDS, 120_000, 100, 3_600_000),
     HEADER_SIZE(BYTES, 16 << 10, 1 << 10, 1 << 20),
     REQUESTS(COUNT, 512, 1, 100_000),
+    STREAMS(COUNT, 100, 1, 10_000),
     IDLE_TIME(MILLISECONDS, 75_000, 100, 3_600_000),
     WRITE_TIME(MILLISECONDS, 60_000, 100, 3_600_000),
     SHUTDOWN_TIME(MILLISECONDS, 30_000, 0, 3_600_000),
@@ -26,9 +27,10 @@ public enum Limit {
     IMAGE_SIZE(BYTES, 20 << 20, 1 << 10, 1 << 30),
     IMAGE_PIXELS(COUNT, 50_000_000, 1_000, 1_000_000_000),
     IMAGE_TOKENS(COUNT, 4_096, 4, 16_384),
-    IMAGE_CACHE(BYTES, 256 << 20, 0, 1L << 40),
+    IMAGE_CACHE(BYTES, 256 << 20, 0, 1L << 40, 16),
     IMAGE_CACHE_FOLDER(BYTES, 4L << 30, 0, 1L << 44),
-    IMAGE_WAITING(BYTES, 1 << 30, 0, 1L << 40),
+    IMAGE_DECODING(BYTES, 1 << 30, 1 << 20, 1L << 40, 4),
+    IMAGE_WAITING(BYTES, 1 << 30, 0, 1L << 40, 8),
     WAITING_REQUESTS(COUNT, 64, 1, 100_000),
     WAITING_TOKENS(COUNT, 128 << 10, 1, 1_000_000_000),
     RUNNING_REQUESTS(COUNT, 16, 1, 1_000),
@@ -43,7 +45,7 @@ public enum Limit {
     REMOTE_IMAGE_SIZE(BYTES, 10 << 20, 1 << 10, 1 << 30),
     REMOTE_IMAGES_SIZE(BYTES, 32 << 20, 1 << 10, 1 << 30),
     REMOTE_FETCHES(COUNT, 64, 1, 10_000),
-    REMOTE_MEMORY(BYTES, 256 << 20, 1 << 10, 1L << 40),
+    REMOTE_MEMORY(BYTES, 256 << 20, 1 << 10, 1L << 40, 16),
     REMOTE_WAIT(MILLISECONDS, 30_000, 10, 600_000),
     REMOTE_REDIRECTS(COUNT, 3, 0, 20),
     REMOTE_CONNECT_TIME(MILLISECONDS, 5_000, 10, 600_000),
@@ -53,16 +55,25 @@ public enum Limit {
     PING_BEFORE_TEXT(MILLISECONDS, 1_000, 10, 600_000),
     PING_BETWEEN_TEXT(MILLISECONDS, 15_000, 10, 600_000);
 
+    private static final long MIB = 1 << 20;
+
     private final Quantity quantity;
     private final long fallback;
     private final long least;
     private final long most;
+    private final int heapParts;
 
     Limit(Quantity quantity, long fallback, long least, long most) {
+        this(quantity, fallback, least, most, 0);
+    }
+
+    /** @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the heap */
+    Limit(Quantity quantity, long fallback, long least, long most, int heapParts) {
         this.quantity = quantity;
         this.fallback = fallback;
         this.least = least;
         this.most = most;
+        this.heapParts = heapParts;
     }
 
     /** The name in settings and documents, such as {@code body-size}. */
@@ -79,9 +90,23 @@ public enum Limit {
         return quantity;
     }
 
-    /** The default, in the quantity's unit. */
+    /** The default in this process, in the quantity's unit. */
     public long fallback() {
-        return fallback;
+        return fallback(Runtime.getRuntime().maxMemory());
+    }
+
+    /** The default with a heap of so many bytes; whole MiB where it depends on that. */
+    long fallback(long heapBytes) {
+        if (heapParts == 0) {
+            return fallback;
+        }
+        long part = heapBytes / heapParts / MIB * MIB;
+        return Math.clamp(part, Math.min(MIB, fallback), fallback);
+    }
+
+    /** The part of the heap that the default never exceeds: one of so many; 0: it has nothing to do with the heap. */
+    int heapParts() {
+        return heapParts;
     }
 
     /** Returns the value that the text means in this limit's unit.

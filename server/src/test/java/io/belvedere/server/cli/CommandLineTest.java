@@ -265,4 +265,21 @@ class CommandLineTest {
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("tensors (", "totals").endsWith("family: Qwen2.5-VL\n");
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            --tls-key k.pem                            | --tls-certificate and --tls-key go together
+            --tls-certificate c.pem                    | --tls-certificate and --tls-key go together
+            --tls-certificate none.pem --tls-key k.pem | TLS: there is no file none.pem
+            --allow-origin *                           | --allow-origin * lets every web page call and needs a key
+            --allow-origin app.example                 | --allow-origin: an origin is a scheme and a host
+            --allow-origin https://app.example/        | such as https://app.example; given 'https://app.example/'
+            """)
+    void aDoorThatCantBeIsNotOpened(String arguments, String message) {
+        List<String> line = new ArrayList<>(List.of("serve", "--model", MODEL, "--port", "0"));
+        line.addAll(List.of(arguments.split(" ")));
+        Run refused = run(line.toArray(String[]::new));
+        assertThat(refused.err()).contains(message);
+        assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
+    }
 }

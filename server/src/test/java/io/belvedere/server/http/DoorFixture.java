@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +21,23 @@ final class DoorFixture implements AutoCloseable {
     }
 
     DoorFixture(Limits limits, Guard guard, Router.Route... routes) throws Exception {
+        this(limits, DoorOptions.PLAIN, guard, routes);
+    }
+
+    DoorFixture(Limits limits, DoorOptions options, Guard guard, Router.Route... routes) throws Exception {
         door = new HttpDoor(
                 limits,
                 new Router(List.of(routes)),
                 guard,
-                r -> ("{\"" + r.code() + "\":\"" + r.message() + "\"}").getBytes(UTF_8));
+                r -> ("{\"" + r.code() + "\":\"" + r.message() + "\"}").getBytes(UTF_8),
+                options);
         port = door.open("127.0.0.1", 0);
+    }
+
+    /** Shows a certificate for localhost. */
+    static DoorFixture secure(Limits limits, Router.Route... routes) throws Exception {
+        DoorOptions options = new DoorOptions(TestTls.identity(), CrossOrigins.NONE);
+        return new DoorFixture(limits, options, head -> Optional.empty(), routes);
     }
 
     static Router.Route get(String path, ExchangeHandler handler) {
@@ -80,6 +92,20 @@ final class DoorFixture implements AutoCloseable {
                 .map(line -> line.substring(name.length() + 1).strip())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Such as {@code https://localhost:41234/path}. */
+    URI address(String scheme, String path) {
+        return URI.create(scheme + "://localhost:" + port + path);
+    }
+
+    /** Whether it takes connections. */
+    boolean listens() {
+        try (Socket socket = connect()) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     HttpDoor door() {

@@ -3,6 +3,8 @@ package io.belvedere.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.server.http.CrossOrigins;
+import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
 import io.belvedere.server.settings.Limits;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,7 @@ class AccessTest {
     void onlyHealthIsOpen() throws Exception {
         try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS)) {
             assertThat(api.get("/health").statusCode()).isEqualTo(200);
+            assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
             for (String path : List.of(
                     "/v1/models",
                     "/v1/models/x",
@@ -29,6 +33,8 @@ class AccessTest {
                     "/",
                     "/v1/none",
                     "/health/x",
+                    "/health/ready/",
+                    "/v1/health/ready",
                     "/health?verbose",
                     "/metrics")) {
                 assertThat(api.get(path).statusCode()).as(path).isEqualTo(401);
@@ -59,6 +65,66 @@ class AccessTest {
             for (String plain : List.of("", "?", "?verbose=false", "?verbosely", "?verbose=0")) {
                 assertThat(api.get("/health" + plain).body()).isEqualTo("{\"status\":\"ok\"}");
             }
+        }
+    }
+
+    @Test
+    void readyAsLongAsRequestsAreTaken() throws Exception {
+        AtomicReference<Optional<String>> obstacle = new AtomicReference<>(Optional.empty());
+        try (ApiFixture api = new ApiFixture(
+                new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS, obstacle::get, DoorOptions.PLAIN)) {
+            assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+            obstacle.set(Optional.of("The engine has ended and takes no requests."));
+            HttpResponse<String> refused = api.get("/health/ready");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body())
+                    .isEqualTo(
+                            "{\"error\":{\"message\":\"The engine has ended and takes no requests.\",\"type\":\"server_error\",\"param\":null,\"code\":\"server_is_overloaded\"}}");
+            assertThat(refused.headers().firstValue("retry-after")).contains("10");
+            assertThat(api.get("/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/none, 404, unknown_url,",
+        "OPTIONS, /v1/none, 404, unknown_url,",
+        "GET, /v1/chat/completions, 405, method_not_allowed, POST",
+        "DELETE, /v1/models, 405, method_not_allowed, 'GET, HEAD'",
+        "POST, /v1/models/x, 405, method_not_allowed, 'GET, HEAD'",
+        "POST, /health, 405, method_not_allowed, 'GET, HEAD'",
+        "PUT, /health/ready, 405, method_not_allowed, 'GET, HEAD'",
+        "OPTIONS, /v1/chat/completions, 405, method_not_allowed, POST",
+    })
+    void whatIsNotThereIsSaidInTheShapeOfErrors(String method, String path, int status, String code, String allow)
+            throws Exception {
+        try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()))) {
+            HttpResponse<String> answer = api.send(method, path);
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(ApiFixture.error(answer).path("code").asString()).isEqualTo(code);
+            assertThat(answer.headers().firstValue("allow")).isEqualTo(Optional.ofNullable(allow));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/health?verbose",
+                "/health/ready",
+                "/v1/models",
+                "/models",
+                "/v1/models/" + ScriptedBackend.MODEL,
+                "/v1/models/none"
+            })
+    void headIsAnsweredWhereverGetIs(String path) throws Exception {
+        try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()))) {
+            HttpResponse<String> head = api.send("HEAD", path);
+            HttpResponse<String> get = api.get(path);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.statusCode()).isEqualTo(get.statusCode());
+            assertThat(head.headers().firstValue("content-length"))
+                    .isEqualTo(get.headers().firstValue("content-length"));
         }
     }
 
@@ -103,7 +169,21 @@ class AccessTest {
     })
     void withoutKeysOnlyLocalPagesMayCall(String host, String origin, boolean allowed) {
         Map<String, String> headers = origin == null ? Map.of("host", host) : Map.of("host", host, "origin", origin);
-        assertThat(new LocalCallers().check(head(headers)).isEmpty()).isEqualTo(allowed);
+        assertThat(new LocalCallers(CrossOrigins.NONE).check(head(headers)).isEmpty())
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, https://app.example, true",
+        "localhost:8080, http://localhost:3000, true",
+        "localhost:8080, https://other.example, false",
+        "evil.example:8080, https://app.example, false",
+    })
+    void withoutKeysAllowedPagesMayCallThisMachine(String host, String origin, boolean allowed) {
+        LocalCallers guard = new LocalCallers(new CrossOrigins(List.of("https://app.example")));
+        assertThat(guard.check(head(Map.of("host", host, "origin", origin))).isEmpty())
+                .isEqualTo(allowed);
     }
 
     private static RequestHead head(Map<String, String> headers) {

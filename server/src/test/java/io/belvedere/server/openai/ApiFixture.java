@@ -15,6 +15,7 @@ import io.belvedere.engine.EngineStats;
 import io.belvedere.engine.features.FeatureCache;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.run.RunStats;
+import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
 import io.belvedere.server.openai.wire.HealthBody;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -54,9 +56,27 @@ public final class ApiFixture implements AutoCloseable {
     }
 
     public ApiFixture(ChatBackend backend, Limits limits, Guard guard) throws Exception {
+        this(backend, limits, guard, Optional::empty, DoorOptions.PLAIN);
+    }
+
+    /** @param obstacle why the engine takes no requests, each time it is asked */
+    ApiFixture(
+            ChatBackend backend, Limits limits, Guard guard, Supplier<Optional<String>> obstacle, DoorOptions options)
+            throws Exception {
+        EngineHealth health = new EngineHealth() {
+            @Override
+            public HealthBody details() {
+                return HEALTH;
+            }
+
+            @Override
+            public Optional<String> whyNotReady() {
+                return obstacle.get();
+            }
+        };
         Instant now = Instant.ofEpochSecond(1_760_000_000);
-        OpenAiApi api = new OpenAiApi(backend, () -> HEALTH, limits, () -> now, () -> "chatcmpl-test");
-        door = new HttpDoor(limits, api.router(), guard, api.refusals());
+        OpenAiApi api = new OpenAiApi(backend, health, limits, () -> now, () -> "chatcmpl-test");
+        door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
         port = door.open("127.0.0.1", 0);
     }
 
@@ -160,6 +180,15 @@ public final class ApiFixture implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Without a body. */
+    HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address(path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public URI address(String path) {

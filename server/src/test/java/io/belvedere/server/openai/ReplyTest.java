@@ -44,6 +44,12 @@ class ReplyTest {
                         "messages",
                         "context_length_exceeded"),
                 Arguments.of(
+                        new ChatFailure.TextTooLong(99, 88, 8),
+                        400,
+                        "invalid_request_error",
+                        "messages",
+                        "context_length_exceeded"),
+                Arguments.of(
                         new ChatFailure.BadImage(0, ImageProblem.IMAGE_PARSE_ERROR, "m"),
                         400,
                         "invalid_request_error",

@@ -16,8 +16,15 @@ class LimitsTest {
     @ParameterizedTest
     @EnumSource
     void theDocumentShowsTheTable(Limit limit) throws Exception {
-        String row = "| `%s` | %s | %s | "
-                .formatted(limit.label(), limit.quantity().format(limit.fallback()), limit.range());
+        String part = switch (limit.heapParts()) {
+            case 0 -> "";
+            case 4 -> ", at most a quarter of the heap";
+            case 8 -> ", at most an eighth of the heap";
+            case 16 -> ", at most a sixteenth of the heap";
+            default -> throw new AssertionError("the document has no word for this part");
+        };
+        String row = "| `%s` | %s%s | %s | "
+                .formatted(limit.label(), limit.quantity().format(limit.fallback(Long.MAX_VALUE)), part, limit.range());
         assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains(row);
     }
 
@@ -61,6 +68,22 @@ class LimitsTest {
         assertThatThrownBy(() -> Limit.byLabel(name).orElseThrow().parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "body-size, 512, 32",
+        "body-memory, 512, 64",
+        "body-memory, 4095, 511",
+        "body-memory, 4096, 512",
+        "body-memory, 65536, 512",
+        "image-decoding, 512, 128",
+        "image-cache, 8, 1",
+        "header-size, 1, 0.015625",
+    })
+    void defaultsThatTakeMemoryFitTheHeap(String name, long heapMiB, double fallbackMiB) {
+        assertThat(Limit.byLabel(name).orElseThrow().fallback(heapMiB << 20))
+                .isEqualTo((long) (fallbackMiB * (1 << 20)));
     }
 
     @Test

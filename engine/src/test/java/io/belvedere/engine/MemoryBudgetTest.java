@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PatchBudgetTest {
+class MemoryBudgetTest {
     @Test
     void aRequestWaitsUntilThereIsRoom() throws Exception {
-        PatchBudget budget = new PatchBudget(10_000);
+        MemoryBudget budget = new MemoryBudget(10_000);
         Runnable first = budget.take(8_000, Deadline.NONE);
         CountDownLatch waiting = new CountDownLatch(1);
         Thread second = Thread.startVirtualThread(() -> {
@@ -38,14 +38,14 @@ class PatchBudgetTest {
 
     @Test
     void oneThatTakesMoreThanAllIsLetInAlone() throws Exception {
-        PatchBudget budget = new PatchBudget(10_000);
+        MemoryBudget budget = new MemoryBudget(10_000);
         budget.take(1 << 30, Deadline.NONE).run();
         budget.take(10_000, Deadline.NONE).run();
     }
 
     @Test
     void givingBackTwiceIsGivingBackOnce() throws Exception {
-        PatchBudget budget = new PatchBudget(3 * 1024);
+        MemoryBudget budget = new MemoryBudget(3 * 1024);
         Runnable taken = budget.take(1024, Deadline.NONE);
         taken.run();
         taken.run();
@@ -67,7 +67,7 @@ class PatchBudgetTest {
 
     @Test
     void nobodyWaitsBeyondItsDeadline() throws Exception {
-        PatchBudget budget = new PatchBudget(10_000);
+        MemoryBudget budget = new MemoryBudget(10_000);
         Runnable first = budget.take(8_000, Deadline.NONE);
         Deadline soon = Deadline.in(Optional.of(Duration.ofMillis(1)));
         assertThatThrownBy(() -> budget.take(8_000, soon)).isInstanceOf(OverdueException.class);
@@ -78,7 +78,7 @@ class PatchBudgetTest {
     @Test
     void ofSeveralHoldersTheLastGivesBack() {
         AtomicInteger given = new AtomicInteger();
-        List<Runnable> holders = PatchBudget.shared(given::incrementAndGet, 3);
+        List<Runnable> holders = MemoryBudget.shared(given::incrementAndGet, 3);
         holders.get(0).run();
         holders.get(0).run();
         holders.get(2).run();

@@ -8,21 +8,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Memory for decoded pictures that wait for the vision encoder, over all requests: whoever finds it full waits. Any thread. */
-final class PatchBudget {
+/** Memory for pixels, shared by all requests: whoever finds it full waits. Any thread. */
+final class MemoryBudget {
     private static final int UNIT = 1024; // bytes
 
     private final int units;
     private final Semaphore free;
 
     /** @param bytes at least 0; a request alone is let in even if it takes more */
-    PatchBudget(long bytes) {
+    MemoryBudget(long bytes) {
         this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(units, true);
     }
 
     /**
-     * Waits for room for all pictures of a request: one that held some while it waited for more could wait for ever.
+     * Waits for room for all that a request needs: one that held some while it waited for more could wait for ever.
      *
      * @return gives it back; only the first run counts
      * @throws OverdueException if there is none before the deadline

@@ -1,0 +1,61 @@
+package io.belvedere.engine;
+
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.Message;
+import io.belvedere.chat.Part;
+import io.belvedere.engine.model.PromptPlan;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for each other. Any thread. */
+final class TextTurns {
+    private static final int LONG_TEXT = 100_000;
+
+    private final int contextTokens;
+    private final long mostCharacters;
+    private final Semaphore longText = new Semaphore(1, true);
+
+    /** @param longestToken bytes that a token stands for at most */
+    TextTurns(int contextTokens, int longestToken) {
+        this.contextTokens = contextTokens;
+        this.mostCharacters = (long) contextTokens * longestToken;
+    }
+
+    /** What cuts the text. */
+    @FunctionalInterface
+    interface Planning {
+        PromptPlan plan() throws ChatException;
+    }
+
+    /**
+     * Plans when it is the messages' turn.
+     *
+     * @throws ChatException also if they have more text than the context's tokens could stand for: that is not cut at all
+     */
+    PromptPlan plan(List<Message> messages, Planning planning) throws ChatException, InterruptedException {
+        long characters = characters(messages);
+        if (characters > mostCharacters) {
+            throw new ChatException(new ChatFailure.TextTooLong(characters, mostCharacters, contextTokens));
+        }
+        if (characters <= LONG_TEXT) {
+            return planning.plan();
+        }
+        longText.acquire();
+        try {
+            return planning.plan();
+        } finally {
+            longText.release();
+        }
+    }
+
+    private static long characters(List<Message> messages) {
+        long characters = 0;
+        for (Message message : messages) {
+            for (Part part : message.parts()) {
+                characters += part instanceof Part.Text(String text) ? text.length() : 0;
+            }
+        }
+        return characters;
+    }
+}
