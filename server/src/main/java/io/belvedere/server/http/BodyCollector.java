@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -154,6 +153,6 @@ final class BodyCollector {
                 "request_timeout",
                 "The request body did not arrive within %s; %d bytes came."
                         .formatted(limits.text(Limit.BODY_TIME), seenBytes),
-                Map.of("x-should-retry", "false"));
+                RetryHint.NEVER);
     }
 }

@@ -1,5 +1,6 @@
 package io.belvedere.server.http;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param headers to add to the answer
  */
 public record Refusal(int status, String code, String message, Map<String, String> headers) {
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
     public Refusal {
         headers = Map.copyOf(headers);
     }
@@ -19,13 +22,14 @@ public record Refusal(int status, String code, String message, Map<String, Strin
     }
 
     static Refusal overloaded(String message) {
-        return new Refusal(503, "server_is_overloaded", message, Map.of("retry-after", "1"));
+        return new Refusal(503, "server_is_overloaded", message, RetryHint.after(TRY_AGAIN));
     }
 
     static Refusal internal() {
         return new Refusal(
                 500,
                 "internal_error",
-                "The server failed on this request; its log has the details under the request id.");
+                "The server failed on this request; its log has the details under the request id.",
+                RetryHint.NEVER);
     }
 }

@@ -1,9 +1,9 @@
 package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatFailure;
+import io.belvedere.server.http.RetryHint;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The one map from what went wrong to what the client is told. */
 final class Failures {
@@ -21,13 +21,10 @@ final class Failures {
                         bad.problem().name().toLowerCase(Locale.ROOT),
                         bad.image() < imageFields.size() ? imageFields.get(bad.image()) : "messages",
                         message);
-            case ChatFailure.Overloaded overloaded -> {
-                long seconds =
-                        Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
-                yield new ApiError(
-                        503, message, null, "server_is_overloaded", Map.of("retry-after", Long.toString(seconds)));
-            }
-            case ChatFailure.Internal internal -> new ApiError(500, message, null, "internal_error", Map.of());
+            case ChatFailure.Overloaded overloaded ->
+                new ApiError(503, message, null, "server_is_overloaded", RetryHint.after(overloaded.retryAfter()));
+            // the same request would break again, after the same work
+            case ChatFailure.Internal internal -> new ApiError(500, message, null, "internal_error", RetryHint.NEVER);
         };
     }
 }

@@ -81,7 +81,7 @@ class HttpDoorTest {
 
     @Test
     void headIsGetWithoutABody() throws Exception {
-        try (DoorFixture door = new DoorFixture(SMALL, get("/a", e -> text(e, "abc")));
+        try (DoorFixture door = new DoorFixture(SMALL, get("/a", e -> text(e, "the body")));
                 Socket socket = door.connect()) {
             socket.getOutputStream()
                     .write("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
@@ -89,7 +89,7 @@ class HttpDoorTest {
             while (all.indexOf("unknown_url") < 0) {
                 all.append((char) socket.getInputStream().read());
             }
-            assertThat(all.toString()).startsWith("HTTP/1.1 200").doesNotContain("abc");
+            assertThat(all.toString()).startsWith("HTTP/1.1 200").doesNotContain("the body");
         }
     }
 
@@ -164,8 +164,9 @@ class HttpDoorTest {
             holding.getOutputStream().write(("POST /wait HTTP/1.1\r\nHost: x\r\n" + big).getBytes(UTF_8));
             await().until(() ->
                     door.talk("POST /echo HTTP/1.1\r\nHost: x\r\n" + big).startsWith("HTTP/1.1 503"));
-            assertThat(header(door.talk("POST /echo HTTP/1.1\r\nHost: x\r\n" + big), "retry-after"))
-                    .isEqualTo("1");
+            String refusal = door.talk("POST /echo HTTP/1.1\r\nHost: x\r\n" + big);
+            assertThat(header(refusal, "retry-after")).isEqualTo("1");
+            assertThat(header(refusal, "retry-after-ms")).isEqualTo("1000");
             try (Socket leaving = door.connect()) {
                 leaving.getOutputStream()
                         .write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n".getBytes(UTF_8));
@@ -242,10 +243,12 @@ class HttpDoorTest {
             throw new IllegalStateException("secret detail");
         };
         try (DoorFixture door = new DoorFixture(SMALL, get("/broken", broken), get("/silent", e -> {}))) {
-            assertThat(door.talk("GET /broken HTTP/1.1\r\nHost: x\r\n\r\n"))
+            String answer = door.talk("GET /broken HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(answer)
                     .startsWith("HTTP/1.1 500")
                     .contains("internal_error")
                     .doesNotContain("secret");
+            assertThat(header(answer, "x-should-retry")).isEqualTo("false");
             assertThat(door.talk("GET /silent HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 500");
         }
     }

@@ -17,7 +17,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,8 +100,19 @@ class ReplyTest {
                                 ? null
                                 : ApiFixture.error(answer).path("param").asString())
                 .isEqualTo(param);
-        assertThat(answer.headers().firstValue("retry-after"))
-                .isEqualTo(status == 503 ? Optional.of("2") : Optional.empty());
+        assertThat(retryHints(answer)).isEqualTo(switch (status) {
+            case 500 -> Map.of("x-should-retry", "false");
+            case 503 -> Map.of("retry-after", "2", "retry-after-ms", "1200");
+            default -> Map.of();
+        });
+    }
+
+    private static Map<String, String> retryHints(HttpResponse<String> answer) {
+        Map<String, String> hints = new HashMap<>();
+        for (String name : List.of("retry-after", "retry-after-ms", "x-should-retry")) {
+            answer.headers().firstValue(name).ifPresent(value -> hints.put(name, value));
+        }
+        return hints;
     }
 
     @Test
