@@ -100,11 +100,13 @@ class ReplyTest {
                                 ? null
                                 : ApiFixture.error(answer).path("param").asString())
                 .isEqualTo(param);
-        assertThat(retryHints(answer)).isEqualTo(switch (status) {
-            case 500 -> Map.of("x-should-retry", "false");
-            case 503 -> Map.of("retry-after", "2", "retry-after-ms", "1200");
-            default -> Map.of();
-        });
+        assertThat(retryHints(answer))
+                .isEqualTo(
+                        switch (status) {
+                            case 500 -> Map.of("x-should-retry", "false");
+                            case 503 -> Map.of("retry-after", "2", "retry-after-ms", "1200");
+                            default -> Map.of();
+                        });
     }
 
     private static Map<String, String> retryHints(HttpResponse<String> answer) {
