@@ -294,6 +294,7 @@ const CHECKS = {
 const NARROW_CHECKS = {
   "no place: InternalServerError, 503": async (server) => {
     const stream = await server.ask({ ...ENDLESS, stream: true });
+    await server.awaitRunning(1);
     const error = await raises(OpenAI.InternalServerError, () => server.ask(), { status: 503, code: "server_is_overloaded" });
     assert(error.headers.get("retry-after-ms") <= 1000 * error.headers.get("retry-after"));
     stream.controller.abort();
@@ -301,6 +302,7 @@ const NARROW_CHECKS = {
   },
   "no place: the SDK comes back when told, and is answered": async (server) => {
     const stream = await server.ask({ ...ENDLESS, stream: true });
+    await server.awaitRunning(1);
     const tries = [];
     const patient = server.client.withOptions({
       maxRetries: 3,

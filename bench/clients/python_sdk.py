@@ -290,7 +290,7 @@ def _(server, gallery):
 @check("no place: InternalServerError, 503", narrow=True)
 def _(server, gallery):
     with server.ask(stream=True, extra_body=ENDLESS) as stream:
-        next(iter(stream))
+        server.await_running(1)
         error = raises(openai.InternalServerError, server.ask, status_code=503, code="server_is_overloaded")
         assert float(error.response.headers["retry-after-ms"]) <= 1000 * float(error.response.headers["retry-after"])
     server.await_running(0)
@@ -300,7 +300,7 @@ def _(server, gallery):
 def _(server, gallery):
     patient = server.client.with_options(max_retries=3)
     with server.ask(stream=True, extra_body=ENDLESS) as stream:
-        next(iter(stream))
+        server.await_running(1)
         threading.Timer(2, stream.close).start()
         began = time.monotonic()
         answer = patient.chat.completions.with_raw_response.create(
