@@ -120,6 +120,16 @@ class OpenAiJavaStreamTest {
     }
 
     @Test
+    void severalAnswersComeSideBySide() {
+        ChatCompletion streamed = folded(chunks(hello().n(3)));
+        String expected = text(whole(hello()));
+        assertThat(streamed.choices()).hasSize(3).allSatisfy(choice -> {
+            assertThat(choice.message().content()).contains(expected);
+            assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
+        });
+    }
+
+    @Test
     void aClosedStreamEndsItsRequest() {
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(endless().build())) {

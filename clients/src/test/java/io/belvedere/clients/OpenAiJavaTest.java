@@ -151,6 +151,22 @@ class OpenAiJavaTest {
     }
 
     @Test
+    void severalAnswersAreSeveralChoices() {
+        ChatCompletion answer = ask(hello().n(3)
+                .temperature(2)
+                .seed(4)
+                .maxTokens(40)
+                .putAdditionalBodyProperty("min_tokens", JsonValue.from(40)));
+        assertThat(answer.choices()).extracting(ChatCompletion.Choice::index).containsExactly(0L, 1L, 2L);
+        assertThat(answer.choices().stream()
+                        .map(choice -> choice.message().content().orElseThrow())
+                        .distinct()
+                        .count())
+                .isGreaterThan(1);
+        assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(120);
+    }
+
+    @Test
     void withoutTemperatureTheAnswerIsTheMostProbable() {
         assertThat(text(ask(hello()))).isEqualTo(text(ask(hello())));
         assertThat(text(ask(hello().seed(5)))).isEqualTo(text(ask(hello())));
@@ -233,6 +249,9 @@ class OpenAiJavaTest {
                 client.chat().completions().withRawResponse().create(question)) {
             assertThat(answer.requestId().orElseThrow()).startsWith("req_");
             assertThat(answer.headers().values("x-client-request-id")).containsExactly("mine");
+            assertThat(answer.headers().values("openai-processing-ms"))
+                    .singleElement()
+                    .satisfies(millis -> assertThat(Long.parseLong(millis)).isPositive());
             assertThat(answer.headers().values("x-belvedere-ignored-fields")).containsExactly("colour");
         }
     }

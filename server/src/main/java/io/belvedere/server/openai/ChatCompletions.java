@@ -42,7 +42,7 @@ final class ChatCompletions {
         this.reader = reader;
         this.answers = new Answers(json);
         this.streamed = new StreamedReply(json, limits);
-        this.whole = new WholeReply(answers);
+        this.whole = new WholeReply(answers, clock);
         this.clock = clock;
         this.completionIds = completionIds;
     }
@@ -63,14 +63,14 @@ final class ChatCompletions {
         ChatRequest request = call.request().withCaller(ApiKeys.callerOf(exchange.head()));
         Optional<Usage> usage = call.stream()
                 ? streamed.write(() -> backend.submit(request), call, head, exchange)
-                : Optional.of(whole(request, call, head, exchange));
+                : Optional.of(whole(request, call, head, exchange, began));
         log(exchange, usage, began);
     }
 
-    private Usage whole(ChatRequest request, ChatCall call, ReplyHead head, Exchange exchange)
+    private Usage whole(ChatRequest request, ChatCall call, ReplyHead head, Exchange exchange, Instant began)
             throws ApiException, IOException, InterruptedException {
         try (Completion completion = backend.submit(request)) {
-            return whole.write(completion, call, head, exchange);
+            return whole.write(completion, call, head, exchange, began);
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
         }

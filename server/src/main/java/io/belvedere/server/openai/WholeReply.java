@@ -13,6 +13,9 @@ import io.belvedere.server.openai.wire.ImageBody;
 import io.belvedere.server.openai.wire.ReplyHead;
 import io.belvedere.server.openai.wire.UsageBody;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,9 +23,11 @@ import java.util.stream.Stream;
 /** Folds a completion's events into one body. */
 final class WholeReply {
     private final Answers answers;
+    private final InstantSource clock;
 
-    WholeReply(Answers answers) {
+    WholeReply(Answers answers, InstantSource clock) {
         this.answers = answers;
+        this.clock = clock;
     }
 
     /** One answer in the making. */
@@ -32,8 +37,8 @@ final class WholeReply {
         private FinishReason end = FinishReason.STOP;
     }
 
-    /** Returns what the answer took. */
-    Usage write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange)
+    /** Returns what the answer took; {@code began} is when the request was read. */
+    Usage write(Completion completion, ChatCall call, ReplyHead head, Exchange exchange, Instant began)
             throws ApiException, IOException, InterruptedException {
         List<Folded> choices =
                 Stream.generate(Folded::new).limit(call.request().choices()).toList();
@@ -47,6 +52,8 @@ final class WholeReply {
                 }
                 case CompletionEvent.ChoiceEnded end -> choices.get(end.choice()).end = end.reason();
                 case CompletionEvent.Finished finished -> {
+                    long millis = Duration.between(began, clock.instant()).toMillis();
+                    exchange.setHeader("openai-processing-ms", Long.toString(millis));
                     answers.send(exchange, 200, body(choices, call, head, finished));
                     return finished.usage();
                 }
