@@ -55,13 +55,13 @@ class LangChain4jTest {
         return UserMessage.from(picture, TextContent.from("What's in this image?"));
     }
 
+    /** With the detail that LangChain4j asks for by itself, which is low. */
     static ImageContent inline(String picture) throws Exception {
-        return ImageContent.from(Gallery.base64(picture), "image/png", ImageContent.DetailLevel.HIGH);
+        return ImageContent.from(Gallery.base64(picture), "image/png");
     }
 
-    /** By address. */
     static ImageContent remote(Gallery gallery, String picture) {
-        return ImageContent.from(gallery.address(picture), ImageContent.DetailLevel.HIGH);
+        return ImageContent.from(gallery.address(picture));
     }
 
     @Test
