@@ -26,7 +26,7 @@ public final class CrossOrigins {
     private static final Pattern SDK_HEADER = Pattern.compile("(?:x-stainless|openai)-[a-z0-9-]{1,60}");
 
     private static final String ANSWER_HEADERS =
-            "x-request-id, x-client-request-id, x-belvedere-ignored-fields, retry-after, x-should-retry";
+            "x-request-id, x-client-request-id, x-belvedere-ignored-fields, retry-after, retry-after-ms, x-should-retry";
     private static final String METHODS = "GET, HEAD, POST";
     private static final String REMEMBERED_SECONDS = "7200";
 

@@ -3,11 +3,13 @@ package io.belvedere.server.openai;
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.server.http.Exchange;
 import io.belvedere.server.http.RefusalFormat;
+import io.belvedere.server.http.RetryHint;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.http.Router.Route;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 
 /** The API's routes for one backend. Each is there with and without {@code /v1}: clients differ in what they take as the base. */
 public final class OpenAiApi {
+    private static final Duration UNREADY = Duration.ofSeconds(10);
     private static final List<String> BASES = List.of("/v1", "");
 
     private final ChatCompletions completions;
@@ -63,7 +66,7 @@ public final class OpenAiApi {
         } else {
             answers.send(
                     exchange,
-                    new ApiError(503, obstacle.get(), null, "server_is_overloaded", Map.of("retry-after", "10")));
+                    new ApiError(503, obstacle.get(), null, "server_is_overloaded", RetryHint.after(UNREADY)));
         }
     }
 

@@ -64,7 +64,7 @@ class CrossOriginsTest {
             assertThat(header(answer, "access-control-allow-origin")).isEqualTo(APP);
             assertThat(header(answer, "access-control-expose-headers"))
                     .isEqualTo(
-                            "x-request-id, x-client-request-id, x-belvedere-ignored-fields, retry-after, x-should-retry");
+                            "x-request-id, x-client-request-id, x-belvedere-ignored-fields, retry-after, retry-after-ms, x-should-retry");
         }
     }
 

@@ -81,6 +81,7 @@ class AccessTest {
                     .isEqualTo(
                             "{\"error\":{\"message\":\"The engine has ended and takes no requests.\",\"type\":\"server_error\",\"param\":null,\"code\":\"server_is_overloaded\"}}");
             assertThat(refused.headers().firstValue("retry-after")).contains("10");
+            assertThat(refused.headers().firstValue("retry-after-ms")).contains("10000");
             assertThat(api.get("/health").statusCode()).isEqualTo(200);
         }
     }
