@@ -2,12 +2,10 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
-import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvShape;
@@ -17,22 +15,13 @@ import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.engine.features.FeatureFolder;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.model.ModelShape;
-import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
-import io.belvedere.engine.run.AnswerInbox;
-import io.belvedere.engine.run.Assignment;
-import io.belvedere.engine.run.Deadline;
 import io.belvedere.engine.run.EngineLoop;
 import io.belvedere.engine.run.LoopLimits;
 import io.belvedere.engine.run.LoopMemory;
-import io.belvedere.engine.run.Sequence;
-import io.belvedere.engine.run.TokenChannel;
-import io.belvedere.engine.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +38,10 @@ public final class LocalEngine implements ChatBackend {
     private final ModelCard card;
     private final String description;
     private final KernelReport kernels;
-    private final VisionLanguageModel model;
-    private final PromptPlanner planner;
-    private final PictureReader pictures;
     private final ImageCache images;
     private final EngineLoop loop;
     private final Backlog backlog;
+    private final Intake intake;
     private final Resources resources;
 
     private LocalEngine(
@@ -70,23 +57,11 @@ public final class LocalEngine implements ChatBackend {
         this.card = card;
         this.description = description;
         this.kernels = kernels;
-        this.model = model;
         this.images = images;
-        this.planner = new PromptPlanner(
-                options.images(),
-                options.serving().decodingBytes(),
-                model,
-                new TextTurns(card.contextTokens(), model.vocabulary().longestToken()));
-        this.pictures = new PictureReader(
-                options.images(),
-                model,
-                options.threads(),
-                new MemoryBudget(options.serving().decodingBytes()),
-                new MemoryBudget(options.serving().patchBytes()),
-                images);
         this.loop = loop;
         this.backlog =
                 new Backlog(options.serving().maxAnswers(), options.serving().maxTokens(), loop::stats);
+        this.intake = new Intake(options, model, card.contextTokens(), images, loop, backlog);
         this.resources = resources;
     }
 
@@ -150,98 +125,17 @@ public final class LocalEngine implements ChatBackend {
 
     @Override
     public Completion submit(ChatRequest request) throws ChatException, InterruptedException {
-        requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages());
-        int prompt = plan.tokens();
-        int room = card.contextTokens() - prompt;
-        if (room < 1) {
-            throw new ChatException(new ChatFailure.ContextTooLong(prompt, card.contextTokens()));
-        }
-        int limit = Math.min(request.maxTokens().orElse(room), room);
-        Runnable leave = backlog.enter(request.choices(), prompt, limit);
-        PictureReports reports = new PictureReports(plan.views());
-        AnswerInbox inbox = begin(request, plan, reports, limit, leave);
-        return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
+        return intake.take(request);
     }
 
     @Override
     public PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
-        requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages());
-        return new PromptSize(plan.tokens(), plan.views());
-    }
-
-    /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
-    private AnswerInbox begin(
-            ChatRequest request, PromptPlanner.Planned plan, PictureReports reports, int limit, Runnable leave)
-            throws ChatException, InterruptedException {
-        Deadline deadline = Deadline.in(request.timeLimit());
-        Runnable giveBack = () -> {};
-        boolean begun = false;
-        try {
-            PictureReader.Reading reading = pictures.begin(plan, deadline);
-            giveBack = reading.giveBack();
-            List<Assignment.Picture> read = reading.pictures(reports);
-            List<Runnable> patchesGone = MemoryBudget.shared(giveBack, request.choices());
-            AnswerInbox inbox = new AnswerInbox(request.choices());
-            List<Sequence> sequences = new ArrayList<>();
-            for (TokenChannel channel : inbox.channels()) {
-                int choice = sequences.size();
-                Assignment assignment = new Assignment(
-                        plan.layout(),
-                        read,
-                        sampler(request.sampling().ofChoice(choice), plan.layout()),
-                        model.defaults().stopTokens(),
-                        limit,
-                        request.caller(),
-                        patchesGone.get(choice),
-                        leave,
-                        deadline);
-                sequences.add(new Sequence(assignment, channel, BLOCK_TOKENS));
-            }
-            begun = loop.add(sequences);
-            if (!begun) {
-                throw hasEnded();
-            }
-            return inbox;
-        } catch (OverdueException e) {
-            return AnswerInbox.ofNothing(request.choices());
-        } finally {
-            if (!begun) {
-                giveBack.run();
-                for (int i = 0; i < request.choices(); i++) {
-                    leave.run();
-                }
-            }
-        }
-    }
-
-    private Sampler sampler(SamplingOptions options, PromptPlan plan) {
-        return new Sampler(options, model.defaults(), model.shape().tokens(), plan.tokens());
+        return intake.measure(request);
     }
 
     @Override
     public void requireRoom() throws ChatException {
-        if (loop.hasEnded()) {
-            throw hasEnded();
-        }
-        backlog.requireRoom();
-    }
-
-    private static ChatException hasEnded() {
-        return new ChatException(new ChatFailure.Internal("The engine has ended and takes no requests."));
-    }
-
-    private void requireKnownTokens(SamplingOptions sampling) throws ChatException {
-        int tokens = model.shape().tokens();
-        for (int token : sampling.logitBias().keySet()) {
-            if (token < 0 || token >= tokens) {
-                throw new ChatException(new ChatFailure.Invalid(
-                        "'logit_bias' names token %d; this model's vocabulary has %d tokens, from 0 to %d."
-                                .formatted(token, tokens, tokens - 1),
-                        "logit_bias"));
-            }
-        }
+        intake.requireRoom();
     }
 
     @Override
