@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -103,6 +104,20 @@ final class FieldRules {
 
     Set<String> names() {
         return rules.keySet();
+    }
+
+    /** Names of fields that pass with any value. */
+    Set<String> ignored() {
+        return rules.keySet().stream()
+                .filter(name -> IGNORED.equals(rules.get(name)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of fields that are refused, whatever or most of what they hold. */
+    Set<String> refused() {
+        return rules.keySet().stream()
+                .filter(name -> !IGNORED.equals(rules.get(name)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
