@@ -33,6 +33,7 @@ final class FieldRules {
             entry("safety_identifier", IGNORED),
             entry("prompt_cache_key", IGNORED),
             entry("prompt_cache_retention", IGNORED),
+            entry("prompt_cache_options", IGNORED),
             entry("prediction", IGNORED),
             entry("parallel_tool_calls", IGNORED),
             entry("cache_salt", IGNORED),
@@ -56,6 +57,7 @@ final class FieldRules {
             entry("functions", refusedUnless(Harmless.EMPTY)),
             entry("function_call", refusedUnless(Harmless.word("none", "auto"))),
             entry("web_search_options", REFUSED),
+            entry("moderation", REFUSED),
             entry("documents", refusedUnless(Harmless.EMPTY)),
             entry("modalities", refusedUnless(Harmless.TEXT_ALONE, "Only [\"text\"] is available.")),
             entry("audio", REFUSED),
@@ -86,7 +88,8 @@ final class FieldRules {
             entry("reasoning_content", refusedUnless(Harmless.EMPTY)),
             entry("prefix", refusedUnless(Harmless.FALSE))));
 
-    static final FieldRules OF_PART = new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED));
+    static final FieldRules OF_PART = new FieldRules(
+            Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
 
     private final Map<String, Rule> rules;
 

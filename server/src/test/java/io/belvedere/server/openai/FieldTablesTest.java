@@ -52,6 +52,8 @@ class FieldTablesTest {
                 "presence_penalty",
                 "prompt_cache_key",
                 "prompt_cache_retention",
+                "prompt_cache_options",
+                "moderation",
                 "reasoning_effort",
                 "response_format",
                 "safety_identifier",

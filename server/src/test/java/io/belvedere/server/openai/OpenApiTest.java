@@ -91,11 +91,14 @@ class OpenApiTest {
         WireSchemas.check(record, schema);
     }
 
+    private static JsonNode source() throws IOException {
+        return ApiFixture.json(Files.readString(Path.of("src/main/resources/reference/openapi.json")));
+    }
+
     static Stream<Arguments> ranges() throws Exception {
         List<Arguments> cases = new ArrayList<>();
-        Path source = Path.of("src/main/resources/reference/openapi.json");
         JsonNode fields =
-                ApiFixture.json(Files.readString(source)).at("/components/schemas/ChatCompletionRequest/properties");
+                source().at("/components/schemas/ChatCompletionRequest/properties");
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             JsonNode schema = field.getValue();
             boolean whole = schema.path("type").toString().contains("integer");
@@ -142,6 +145,62 @@ class OpenApiTest {
                         .as(name)
                         .contains("maximum")
                         .containsAnyOf("minimum", "exclusiveMinimum"));
+    }
+
+    /** Of the scripted model, whose pictures are as large as those of a server with its defaults. */
+    static Stream<Arguments> ofPictures() throws Exception {
+        List<Arguments> cases = new ArrayList<>();
+        for (String end : List.of("min_pixels", "max_pixels")) {
+            for (String schema : List.of("ImagePart", "ImageUrl", "PixelRange")) {
+                JsonNode field = source().at("/components/schemas/%s/properties/%s".formatted(schema, end));
+                long least = field.path("minimum").asLong();
+                long most = field.path("maximum").asLong();
+                cases.add(Arguments.argumentSet(schema + "." + end, schema, end, least, most));
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofPictures")
+    void tellsThePixelsThatHold(String schema, String end, long least, long most) throws Exception {
+        for (long taken : List.of(least, most)) {
+            assertThat(ParameterTableTest.read(withPixels(schema, end, taken)).ignoredFields())
+                    .isEmpty();
+        }
+        for (long refused : List.of(least - 1, most + 1)) {
+            assertThatThrownBy(() -> ParameterTableTest.read(withPixels(schema, end, refused)))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageContaining(end);
+        }
+    }
+
+    private static String withPixels(String schema, String end, long pixels) {
+        String field = "\"%s\": %d".formatted(end, pixels);
+        return switch (schema) {
+            case "PixelRange" -> ApiFixture.hello("\"mm_processor_kwargs\": {%s},".formatted(field));
+            case "ImagePart" ->
+                HostileBody.saying(
+                        "[{\"type\": \"image_url\", \"image_url\": \"https://h.example/a\", %s}]".formatted(field));
+            default ->
+                HostileBody.saying("[{\"type\": \"image_url\", \"image_url\": {\"url\": \"https://h.example/a\", %s}}]"
+                        .formatted(field));
+        };
+    }
+
+    @Test
+    void eachWordThatIsToldIsTaken() throws Exception {
+        for (JsonNode role : document.at("/components/schemas/RequestMessage/properties/role/enum").values()) {
+            String body = ApiFixture.hello("").replace("\"user\"", role.toString());
+            assertThat(ParameterTableTest.read(body).request().messages()).hasSize(1);
+        }
+        for (String schema : List.of("ImagePart", "ImageUrl")) {
+            for (JsonNode detail :
+                    document.at("/components/schemas/" + schema + "/properties/detail/enum").values()) {
+                String body = withPixels(schema, "detail", 0).replace("\"detail\": 0", "\"detail\": " + detail);
+                assertThat(ParameterTableTest.read(body).ignoredFields()).isEmpty();
+            }
+        }
     }
 
     @Test

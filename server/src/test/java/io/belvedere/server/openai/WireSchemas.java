@@ -1,5 +1,6 @@
 package io.belvedere.server.openai;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -27,16 +28,18 @@ final class WireSchemas {
     /** They have no JSON object of their own. */
     private static final Set<Class<?>> PARTS = Set.of(ReplyHead.class, Finish.class, Chunk.WithUsage.class);
 
-    private static final Map<Class<?>, String> WORDS = Map.of(
-            String.class, "string",
-            int.class, "integer",
-            long.class, "integer",
-            Long.class, "integer",
-            double.class, "number",
-            Double.class, "number",
-            Boolean.class, "boolean",
-            Map.class, "object",
-            Object.class, "null");
+    private static final Map<Class<?>, String> WORDS = Map.ofEntries(
+            entry(String.class, "string"),
+            entry(int.class, "integer"),
+            entry(Integer.class, "integer"),
+            entry(long.class, "integer"),
+            entry(Long.class, "integer"),
+            entry(double.class, "number"),
+            entry(Double.class, "number"),
+            entry(boolean.class, "boolean"),
+            entry(Boolean.class, "boolean"),
+            entry(Map.class, "object"),
+            entry(Object.class, "null"));
 
     private WireSchemas() {}
 
@@ -70,7 +73,9 @@ final class WireSchemas {
     }
 
     private static boolean mayBeAbsent(Class<?> record, RecordComponent field) {
-        return record.isAnnotationPresent(JsonInclude.class)
+        boolean nullsLeftOut = record.isAnnotationPresent(JsonInclude.class)
+                && field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        return nullsLeftOut
                 || field.getAccessor().isAnnotationPresent(JsonInclude.class);
     }
 
