@@ -88,8 +88,8 @@ final class FieldRules {
             entry("reasoning_content", refusedUnless(Harmless.EMPTY)),
             entry("prefix", refusedUnless(Harmless.FALSE))));
 
-    static final FieldRules OF_PART = new FieldRules(
-            Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
+    static final FieldRules OF_PART =
+            new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
 
     private final Map<String, Rule> rules;
 

@@ -41,9 +41,17 @@ final class BentRequests {
                     FieldRules.OF_PART.names().stream(),
                     FieldRules.OF_STREAM_OPTIONS.names().stream(),
                     Stream.of(
-                            "role", "content", "type", "text", "image_url", "url", "detail", "format",
+                            "role",
+                            "content",
+                            "type",
+                            "text",
+                            "image_url",
+                            "url",
+                            "detail",
+                            "format",
                             "min_pixels",
-                            "max_pixels", "include_usage"),
+                            "max_pixels",
+                            "include_usage"),
                     Stream.of("others", "", "x", "\ud83c\udfdb", "-1", "5", "99999999999", "k".repeat(1_001)))
             .flatMap(names -> names)
             .sorted()

@@ -97,8 +97,7 @@ class OpenApiTest {
 
     static Stream<Arguments> ranges() throws Exception {
         List<Arguments> cases = new ArrayList<>();
-        JsonNode fields =
-                source().at("/components/schemas/ChatCompletionRequest/properties");
+        JsonNode fields = source().at("/components/schemas/ChatCompletionRequest/properties");
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             JsonNode schema = field.getValue();
             boolean whole = schema.path("type").toString().contains("integer");
@@ -190,13 +189,14 @@ class OpenApiTest {
 
     @Test
     void eachWordThatIsToldIsTaken() throws Exception {
-        for (JsonNode role : document.at("/components/schemas/RequestMessage/properties/role/enum").values()) {
+        for (JsonNode role : document.at("/components/schemas/RequestMessage/properties/role/enum")
+                .values()) {
             String body = ApiFixture.hello("").replace("\"user\"", role.toString());
             assertThat(ParameterTableTest.read(body).request().messages()).hasSize(1);
         }
         for (String schema : List.of("ImagePart", "ImageUrl")) {
-            for (JsonNode detail :
-                    document.at("/components/schemas/" + schema + "/properties/detail/enum").values()) {
+            for (JsonNode detail : document.at("/components/schemas/" + schema + "/properties/detail/enum")
+                    .values()) {
                 String body = withPixels(schema, "detail", 0).replace("\"detail\": 0", "\"detail\": " + detail);
                 assertThat(ParameterTableTest.read(body).ignoredFields()).isEmpty();
             }

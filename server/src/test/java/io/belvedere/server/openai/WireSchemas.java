@@ -75,8 +75,7 @@ final class WireSchemas {
     private static boolean mayBeAbsent(Class<?> record, RecordComponent field) {
         boolean nullsLeftOut = record.isAnnotationPresent(JsonInclude.class)
                 && field.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        return nullsLeftOut
-                || field.getAccessor().isAnnotationPresent(JsonInclude.class);
+        return nullsLeftOut || field.getAccessor().isAnnotationPresent(JsonInclude.class);
     }
 
     private static void checkType(RecordComponent field, JsonNode schema, String name) {
