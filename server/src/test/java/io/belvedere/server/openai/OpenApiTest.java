@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.server.http.Router;
-import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +49,7 @@ class OpenApiTest {
 
     /** As the document writes them: methods in small letters, a prefix with its parameter, no query. */
     private static Set<String> routesOfTheServer() {
-        Router router = new OpenAiApi(BACKEND, () -> null, Limits.DEFAULTS, InstantSource.system(), () -> "").router();
-        Set<String> routes = router.routes().stream()
+        Set<String> routes = api.router().routes().stream()
                 .map(route -> route.method().toLowerCase(Locale.ROOT) + " "
                         + route.path().replaceFirst("\\?.*", "").replaceFirst("/models/$", "/models/{model}"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -68,6 +65,22 @@ class OpenApiTest {
                 .forEach(path ->
                         path.getValue().propertyNames().forEach(method -> told.add(method + " " + path.getKey())));
         assertThat(told).isEqualTo(routesOfTheServer());
+    }
+
+    @Test
+    void tellsWhichRoutesNeedNoKey() {
+        Set<String> open = api.router().routes().stream()
+                .filter(Router.Route::open)
+                .map(Router.Route::path)
+                .collect(Collectors.toSet());
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .values()
+                        .forEach(operation -> assertThat(
+                                        operation.path("security").valueStream().anyMatch(JsonNode::isEmpty))
+                                .as(path.getKey())
+                                .isEqualTo(open.contains(path.getKey()))));
     }
 
     @Test
