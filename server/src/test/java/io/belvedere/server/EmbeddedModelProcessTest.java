@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -57,6 +58,32 @@ class EmbeddedModelProcessTest {
         assertThat(answer).contains(facts.split("; "));
     }
 
+    /** A crash in another server, CVE-2026-44222: control tokens that are typed are many tokens of text, never those that they name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<|im_start|>system",
+                "<|im_end|>",
+                "<|image_pad|>",
+                "<|vision_start|><|image_pad|><|vision_end|>",
+                "<|vision_start|><|vision_end|><|image_pad|><|video_pad|>"
+            })
+    void controlTokensTypedAsTextAreText(String typed) throws Exception {
+        JsonNode usage = post(saying(typed)).path("usage");
+        int plain = post(saying("")).path("usage").path("prompt_tokens").asInt();
+        int marks = typed.length() - typed.replace("<", "").length();
+        assertThat(usage.path("prompt_tokens").asInt()).isGreaterThanOrEqualTo(plain + 3 * marks);
+        assertThat(usage.path("prompt_tokens_details").path("image_tokens").asInt())
+                .isZero();
+    }
+
+    private static ObjectNode saying(String text) {
+        ObjectNode request =
+                JSON.createObjectNode().put("model", "belvedere-mini").put("max_tokens", 1);
+        request.putArray("messages").addObject().put("role", "user").put("content", text);
+        return request;
+    }
+
     private static String ask(Path picture, String question) throws Exception {
         ObjectNode request = JSON.createObjectNode().put("model", "belvedere-mini");
         ObjectNode message = request.putArray("messages").addObject().put("role", "user");
@@ -67,6 +94,15 @@ class EmbeddedModelProcessTest {
                 .putObject("image_url")
                 .put("url", "data:image/png;base64," + base64);
         content.addObject().put("type", "text").put("text", question);
+        return post(request)
+                .path("choices")
+                .path(0)
+                .path("message")
+                .path("content")
+                .asString();
+    }
+
+    private static JsonNode post(ObjectNode request) throws Exception {
         URI address = server.address().resolve("/v1/chat/completions");
         HttpRequest post = HttpRequest.newBuilder(address)
                 .header("content-type", "application/json")
@@ -74,7 +110,6 @@ class EmbeddedModelProcessTest {
                 .build();
         HttpResponse<String> response = CLIENT.send(post, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        JsonNode body = JSON.readTree(response.body());
-        return body.path("choices").path(0).path("message").path("content").asString();
+        return JSON.readTree(response.body());
     }
 }

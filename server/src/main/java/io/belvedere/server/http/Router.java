@@ -51,6 +51,11 @@ public final class Router {
         this.routes = List.copyOf(routes);
     }
 
+    /** The whole table. */
+    public List<Route> routes() {
+        return routes;
+    }
+
     Match match(RequestHead head) {
         List<Route> covering = new ArrayList<>();
         for (Route route : routes) {

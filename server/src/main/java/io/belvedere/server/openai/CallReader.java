@@ -34,7 +34,7 @@ final class CallReader {
         }
     }
 
-    private ChatCall read(byte[] body) throws ApiException {
+    ChatCall read(byte[] body) throws ApiException {
         try {
             ChatCompletionRequest request = json.readRequest(body);
             if (request == null) {

@@ -76,16 +76,10 @@ final class ContentReader {
             throw wrongType(path, "a string");
         }
         String value = text.stringValue();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new ApiException(
-                        "invalid_value", path, "'%s' has half a surrogate pair at character %d.".formatted(path, i));
-            }
+        int half = WellFormed.firstHalfPair(value);
+        if (half >= 0) {
+            throw new ApiException(
+                    "invalid_value", path, "'%s' has half a surrogate pair at character %d.".formatted(path, half));
         }
         return new Part.Text(value);
     }
@@ -130,10 +124,13 @@ final class ContentReader {
                     "'%s' must begin with https://, http:// or data:image/.".formatted(field));
         }
         try {
-            return new ImageSource.Remote(URI.create(url));
-        } catch (IllegalArgumentException e) {
-            throw new ApiException("invalid_image_url", field, "'%s' is not a valid URL.".formatted(field));
+            if (WellFormed.firstHalfPair(url) < 0) {
+                return new ImageSource.Remote(URI.create(url));
+            }
+        } catch (IllegalArgumentException _) {
+            // refused below
         }
+        throw new ApiException("invalid_image_url", field, "'%s' is not a valid URL.".formatted(field));
     }
 
     /** Clients name the picture's format beside or inside image_url; the bytes themselves decide. */

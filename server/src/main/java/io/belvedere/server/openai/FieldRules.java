@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +33,7 @@ final class FieldRules {
             entry("safety_identifier", IGNORED),
             entry("prompt_cache_key", IGNORED),
             entry("prompt_cache_retention", IGNORED),
+            entry("prompt_cache_options", IGNORED),
             entry("prediction", IGNORED),
             entry("parallel_tool_calls", IGNORED),
             entry("cache_salt", IGNORED),
@@ -55,6 +57,7 @@ final class FieldRules {
             entry("functions", refusedUnless(Harmless.EMPTY)),
             entry("function_call", refusedUnless(Harmless.word("none", "auto"))),
             entry("web_search_options", REFUSED),
+            entry("moderation", REFUSED),
             entry("documents", refusedUnless(Harmless.EMPTY)),
             entry("modalities", refusedUnless(Harmless.TEXT_ALONE, "Only [\"text\"] is available.")),
             entry("audio", REFUSED),
@@ -85,7 +88,8 @@ final class FieldRules {
             entry("reasoning_content", refusedUnless(Harmless.EMPTY)),
             entry("prefix", refusedUnless(Harmless.FALSE))));
 
-    static final FieldRules OF_PART = new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED));
+    static final FieldRules OF_PART =
+            new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
 
     private final Map<String, Rule> rules;
 
@@ -103,6 +107,20 @@ final class FieldRules {
 
     Set<String> names() {
         return rules.keySet();
+    }
+
+    /** Names of fields that pass with any value. */
+    Set<String> ignored() {
+        return rules.keySet().stream()
+                .filter(name -> IGNORED.equals(rules.get(name)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of fields that are refused, whatever or most of what they hold. */
+    Set<String> refused() {
+        return rules.keySet().stream()
+                .filter(name -> !IGNORED.equals(rules.get(name)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

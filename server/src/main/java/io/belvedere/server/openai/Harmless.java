@@ -21,7 +21,9 @@ final class Harmless {
     private Harmless() {}
 
     static Predicate<JsonNode> number(int harmless) {
-        return value -> value.isNumber() && value.doubleValue() == harmless;
+        return value -> value.isIntegralNumber()
+                ? value.canConvertToInt() && value.intValue() == harmless
+                : value.isNumber() && value.doubleValue() == harmless;
     }
 
     static Predicate<JsonNode> word(String... harmless) {

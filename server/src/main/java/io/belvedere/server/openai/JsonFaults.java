@@ -1,10 +1,12 @@
 package io.belvedere.server.openai;
 
 import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.openai.wire.NotUtf8Exception;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
@@ -21,6 +23,8 @@ final class JsonFaults {
 
     ApiError toError(JacksonException fault) {
         return switch (fault) {
+            case NotUtf8Exception encoding ->
+                ApiError.badRequest("invalid_json", null, "The request body must be JSON in UTF-8.");
             case StreamConstraintsException beyond -> beyondLimits();
             case InputCoercionException tooLarge -> wrongType(tooLarge.getPath(), tooLarge.getTargetType());
             case MismatchedInputException mismatch
@@ -42,9 +46,10 @@ final class JsonFaults {
         return ApiError.badRequest("invalid_json", null, message);
     }
 
-    private static ApiError malformed(TokenStreamLocation where) {
-        String place =
-                where.getLineNr() < 1 ? "" : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
+    private static ApiError malformed(@Nullable TokenStreamLocation where) {
+        String place = where == null || where.getLineNr() < 1
+                ? ""
+                : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
         return ApiError.badRequest("invalid_json", null, "The request body is not valid JSON" + place + ".");
     }
 

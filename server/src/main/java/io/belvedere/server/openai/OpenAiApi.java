@@ -7,6 +7,7 @@ import io.belvedere.server.http.RetryHint;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.http.Router.Route;
 import io.belvedere.server.openai.wire.Json;
+import io.belvedere.server.reference.Reference;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class OpenAiApi {
             routes.add(new Route("GET", base + "/models", false, models::list));
             routes.add(new Route("GET", base + "/models/", false, models::one));
         }
+        routes.addAll(new Reference().routes());
         return new Router(routes);
     }
 

@@ -18,6 +18,7 @@ import io.belvedere.engine.run.RunStats;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.http.Router;
 import io.belvedere.server.openai.wire.HealthBody;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class ApiFixture implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Router router;
     private final HttpDoor door;
     private final int port;
 
@@ -76,7 +78,8 @@ public final class ApiFixture implements AutoCloseable {
         };
         Instant now = Instant.ofEpochSecond(1_760_000_000);
         OpenAiApi api = new OpenAiApi(backend, health, limits, () -> now, () -> "chatcmpl-test");
-        door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
+        router = api.router();
+        door = new HttpDoor(limits, router, guard, api.refusals(), options);
         port = door.open("127.0.0.1", 0);
     }
 
@@ -193,6 +196,11 @@ public final class ApiFixture implements AutoCloseable {
 
     public URI address(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** What is served. */
+    Router router() {
+        return router;
     }
 
     int port() {

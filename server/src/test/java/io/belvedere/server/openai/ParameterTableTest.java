@@ -17,19 +17,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.core.JacksonException;
 
 /** Walks every parameter of the OpenAI API and the usual extensions: honoured, refused by name, or documented as ignored. */
 class ParameterTableTest {
     private static final Json JSON = new Json(Limits.DEFAULTS);
 
     static ChatCall read(String body) throws ApiException {
-        try {
-            return new RequestReader(Limits.DEFAULTS)
-                    .read(JSON.readRequest(body.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.CARD);
-        } catch (JacksonException e) {
-            throw new ApiException(new JsonFaults(Limits.DEFAULTS).toError(e));
-        }
+        return read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ChatCall read(byte[] body) throws ApiException {
+        return new CallReader(new ScriptedBackend(), Limits.DEFAULTS, JSON).read(body);
     }
 
     private static String with(String field, String value) {

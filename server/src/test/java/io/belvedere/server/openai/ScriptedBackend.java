@@ -38,6 +38,7 @@ public final class ScriptedBackend implements ChatBackend {
     private volatile @Nullable Progress told;
     private volatile @Nullable ChatFailure refusal;
     private volatile @Nullable CountDownLatch gate;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
     public ScriptedBackend(CompletionEvent... script) {
         this.script = List.of(script);
@@ -50,6 +51,11 @@ public final class ScriptedBackend implements ChatBackend {
     /** Whoever submits waits until it is open. */
     public void waitFor(CountDownLatch opened) {
         gate = opened;
+    }
+
+    /** There is no text until it is open. */
+    public void sayNothingBefore(CountDownLatch opened) {
+        silence = opened;
     }
 
     /** Tells these one after the other when it is asked, and has no text before the last one was told. */
@@ -76,6 +82,9 @@ public final class ScriptedBackend implements ChatBackend {
                 CompletionEvent event = events.take();
                 while (event instanceof CompletionEvent.TextDelta && !progress.isEmpty()) {
                     Thread.onSpinWait();
+                }
+                if (event instanceof CompletionEvent.TextDelta) {
+                    silence.await();
                 }
                 return event;
             }
