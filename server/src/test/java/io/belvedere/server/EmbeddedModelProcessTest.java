@@ -41,8 +41,12 @@ class EmbeddedModelProcessTest {
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    static void stop() throws Exception {
+        try {
+            server.stop(); // killed at once it would leave its temporary folder
+        } finally {
+            server.close();
+        }
     }
 
     @ParameterizedTest
