@@ -31,6 +31,9 @@ public sealed interface ChatFailure {
     /** A picture can't be used; {@code image} counts from 0 over the request. */
     record BadImage(int image, ImageProblem problem, String message) implements ChatFailure {}
 
+    /** A document can't be used; {@code document} counts from 0 over the request's documents. */
+    record BadDocument(int document, DocumentProblem problem, String message) implements ChatFailure {}
+
     /** There is no room now; it is worth trying again. */
     record Overloaded(String message, Duration retryAfter) implements ChatFailure {}
 

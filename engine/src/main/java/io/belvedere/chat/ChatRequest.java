@@ -55,6 +55,14 @@ public record ChatRequest(
         return new ChatRequest(messages, sampling, maxTokens, choices, stop, caller, Optional.of(other));
     }
 
+    /** The same with the time that is left after so much of it. */
+    public ChatRequest after(Duration spent) {
+        return timeLimit
+                .map(limit -> limit.minus(spent))
+                .map(rest -> withTimeLimit(rest.isNegative() ? Duration.ZERO : rest))
+                .orElse(this);
+    }
+
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
         return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, timeLimit);

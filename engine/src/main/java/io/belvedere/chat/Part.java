@@ -22,4 +22,17 @@ public sealed interface Part {
             return new Image(other, pixels);
         }
     }
+
+    /**
+     * A PDF file, whose pages stand in its place as pictures before a model reads them. A backend that runs a model itself takes none.
+     *
+     * @param bytes the file, not yet looked into; not to be changed
+     * @param pixels how many of each page the model is to see; what its limits don't allow is cut off
+     */
+    record Document(byte[] bytes, PixelRange pixels) implements Part {
+        /** With pages as large as they are, within what the model takes. */
+        public Document(byte[] bytes) {
+            this(bytes, PixelRange.ANY);
+        }
+    }
 }

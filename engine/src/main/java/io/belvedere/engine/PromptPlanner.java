@@ -67,8 +67,12 @@ final class PromptPlanner {
         List<Picture> pictures = new ArrayList<>();
         for (Message message : messages) {
             for (Part part : message.parts()) {
-                if (part instanceof Part.Image image) {
-                    pictures.add(picture(image, pictures.size()));
+                switch (part) {
+                    case Part.Text _ -> {}
+                    case Part.Image image -> pictures.add(picture(image, pictures.size()));
+                    case Part.Document _ ->
+                        throw new ChatException(new ChatFailure.Invalid(
+                                "The document was not rendered before it came here.", "messages"));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.belvedere.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.server.document.Pdfs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,12 @@ class EmbeddedModelProcessTest {
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    static void stop() throws Exception {
+        try {
+            server.stop(); // killed at once it would leave its temporary folder
+        } finally {
+            server.close();
+        }
     }
 
     @ParameterizedTest
@@ -84,15 +90,31 @@ class EmbeddedModelProcessTest {
         return request;
     }
 
+    @ParameterizedTest
+    @CsvSource({"Remitting, 240, 120", "Harvest, 300, 160", "2041, 200, 200"})
+    void readsThePageOfAPdfFile(String word, int width, int height) throws Exception {
+        byte[] file = Pdfs.text(new PDRectangle(width, height), word);
+        ObjectNode part = JSON.createObjectNode().put("type", "file");
+        part.putObject("file")
+                .put("filename", "word.pdf")
+                .put("file_data", "data:application/pdf;base64," + base64(file));
+        assertThat(ask(part, "What text is in the image?")).contains(word);
+    }
+
     private static String ask(Path picture, String question) throws Exception {
+        ObjectNode part = JSON.createObjectNode().put("type", "image_url");
+        part.putObject("image_url").put("url", "data:image/png;base64," + base64(Files.readAllBytes(picture)));
+        return ask(part, question);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static String ask(ObjectNode part, String question) throws Exception {
         ObjectNode request = JSON.createObjectNode().put("model", "belvedere-mini");
         ObjectNode message = request.putArray("messages").addObject().put("role", "user");
-        String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
-        ArrayNode content = message.putArray("content");
-        content.addObject()
-                .put("type", "image_url")
-                .putObject("image_url")
-                .put("url", "data:image/png;base64," + base64);
+        ArrayNode content = message.putArray("content").add(part);
         content.addObject().put("type", "text").put("text", question);
         return post(request)
                 .path("choices")

@@ -1,5 +1,6 @@
 package io.belvedere.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -55,6 +56,28 @@ class LayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    /** A file that a stranger sent is opened in a process of its own. */
+    private static final ArchRule PDF_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.belvedere.server.document.pdf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox..");
+
+    /** What runs there needs nothing of the server around it. */
+    private static final ArchRule PDF_ALONE = noClasses()
+            .that()
+            .resideInAPackage("io.belvedere.server.document.pdf..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.belvedere.server..", "io.belvedere.engine..", "org.slf4j..")
+                    .and(not(resideInAPackage("io.belvedere.server.document.pdf.."))));
+
+    @Test
+    void onlyOnePackageKnowsThePdfLibrary() {
+        PDF_IN_ONE_PLACE.check(MODULE);
+        PDF_ALONE.check(MODULE);
+    }
 
     @Test
     void onlyMediaFetches() {

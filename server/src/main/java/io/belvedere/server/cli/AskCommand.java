@@ -145,6 +145,7 @@ final class AskCommand implements Callable<Integer> {
         return switch (failure) {
             case ChatFailure.BadImage bad ->
                 new UserException(ExitCode.INPUT, images.get(bad.image()) + ": " + bad.message());
+            case ChatFailure.BadDocument bad -> new UserException(ExitCode.INPUT, bad.message());
             case ChatFailure.Invalid invalid -> new UserException(ExitCode.INPUT, invalid.message());
             case ChatFailure.ContextTooLong tooLong ->
                 new UserException(ExitCode.INPUT, tooLong.message() + " A larger --context may help.");

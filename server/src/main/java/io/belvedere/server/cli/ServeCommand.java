@@ -1,6 +1,8 @@
 package io.belvedere.server.cli;
 
 import io.belvedere.engine.LocalEngine;
+import io.belvedere.server.document.DocumentBackend;
+import io.belvedere.server.document.PageRenderer;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
@@ -154,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
             throws UserException, InterruptedException {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
-        FetchingBackend backend = new FetchingBackend(fetcher, engine);
+        FetchingBackend backend = new FetchingBackend(fetcher, new DocumentBackend(new PageRenderer(limits), engine));
         Health health = new Health(engine);
         OpenAiApi api = new OpenAiApi(backend, health, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);

@@ -28,16 +28,9 @@ public final class FetchingBackend implements ChatBackend {
         backend.requireRoom();
         try (FetchRoom.Place place = fetcher.enter(pictures)) {
             backend.requireRoom(); // others may have taken it in the meantime
-            return backend.submit(withRest(fetcher.fetch(pictures, place), begun)); // which decodes them
+            ChatRequest fetched = fetcher.fetch(pictures, place);
+            return backend.submit(fetched.after(Duration.ofNanos(System.nanoTime() - begun))); // which decodes them
         }
-    }
-
-    /** Of its time what is left. */
-    private static ChatRequest withRest(ChatRequest request, long begun) {
-        return request.timeLimit()
-                .map(limit -> limit.minusNanos(System.nanoTime() - begun))
-                .map(rest -> request.withTimeLimit(rest.isNegative() ? Duration.ZERO : rest))
-                .orElse(request);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
  * @param includeUsage whether a stream ends with the token counts
  * @param includeProgress whether a stream tells how far the prompt is, until there is text
  * @param imageFields the path of each picture in the request, in order
+ * @param documentFields the path of each document, likewise
  * @param ignoredFields paths of fields that nobody here knows
  */
 record ChatCall(
@@ -19,9 +20,11 @@ record ChatCall(
         boolean includeUsage,
         boolean includeProgress,
         List<String> imageFields,
+        List<String> documentFields,
         List<String> ignoredFields) {
     ChatCall {
         imageFields = List.copyOf(imageFields);
+        documentFields = List.copyOf(documentFields);
         ignoredFields = List.copyOf(ignoredFields);
     }
 

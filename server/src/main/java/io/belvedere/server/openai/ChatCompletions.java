@@ -72,7 +72,7 @@ final class ChatCompletions {
         try (Completion completion = backend.submit(request)) {
             return whole.write(completion, call, head, exchange, began);
         } catch (ChatException e) {
-            throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
+            throw new ApiException(Failures.toError(e.failure(), call));
         }
     }
 

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the {@code content} of messages: a string, or text and image parts. Keeps the paths of the pictures it met. */
+/** Reads the {@code content} of messages: a string, or text, image and file parts. Keeps the paths of the pictures and files it met. */
 final class ContentReader {
     private static final Pattern MEDIA_FORMAT = Pattern.compile("(?:image/)?[a-z0-9.+-]{1,64}");
 
     private final List<String> imageFields = new ArrayList<>();
     private final PixelReader pixels;
+    private final List<String> documentFields = new ArrayList<>();
     private final List<String> unknownFields;
 
     ContentReader(PixelReader pixels, List<String> unknownFields) {
@@ -27,6 +28,11 @@ final class ContentReader {
     /** Paths such as {@code messages[0].content[1].image_url.url}, in the order of the request. */
     List<String> imageFields() {
         return imageFields;
+    }
+
+    /** Paths such as {@code messages[0].content[1].file.file_data}, in the order of the request. */
+    List<String> documentFields() {
+        return documentFields;
     }
 
     /** At least one part. */
@@ -62,11 +68,12 @@ final class ContentReader {
                 yield text(part.path("text"), path + ".text");
             }
             case "image_url" -> image(part, path);
+            case "file" -> document(part, path);
             default ->
                 throw new ApiException(
                         "unsupported_value",
                         path + ".type",
-                        "'%s.type' must be text or image_url; given '%s'."
+                        "'%s.type' must be text, image_url or file; given '%s'."
                                 .formatted(path, shortened(type.stringValue())));
         };
     }
@@ -110,6 +117,18 @@ final class ContentReader {
         known.addAll(List.of(read));
         checkOthers(holder, path, known);
         checkFormat(holder, path);
+    }
+
+    private Part.Document document(JsonNode part, String path) throws ApiException {
+        List<String> known = new ArrayList<>(PixelReader.FIELDS);
+        known.addAll(List.of("type", "file"));
+        checkOthers(part, path, known);
+        String field = path + ".file";
+        documentFields.add(field + "." + FilePart.DATA);
+        byte[] bytes = FilePart.read(part.path("file"), field, unknownFields);
+        PixelRange range = pixels.read(
+                List.of(new PixelReader.Place(part.path("file"), field), new PixelReader.Place(part, path)));
+        return new Part.Document(bytes, range);
     }
 
     private static ImageSource source(String url, String field) throws ApiException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). */
 final class DataUrl {
     private static final String SCHEME = "data:";
-    private static final int MOST_HEAD_CHARACTERS = 200;
+    static final int MOST_HEAD_CHARACTERS = 200;
 
     private DataUrl() {}
 
@@ -52,7 +52,8 @@ final class DataUrl {
         return new ImageBytes(bytes);
     }
 
-    private static byte @Nullable [] bytes(String url, int start) {
+    /** The base64 text from {@code start} on; null if it is none. */
+    static byte @Nullable [] bytes(String url, int start) {
         byte[] text = url.getBytes(StandardCharsets.ISO_8859_1);
         int end = start;
         for (int i = start; i < text.length; i++) {

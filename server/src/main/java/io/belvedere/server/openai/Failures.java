@@ -9,8 +9,8 @@ import java.util.Locale;
 final class Failures {
     private Failures() {}
 
-    /** @param imageFields the path of each of the request's pictures, in order */
-    static ApiError toError(ChatFailure failure, List<String> imageFields) {
+    /** @param call whose pictures and documents the failure may name */
+    static ApiError toError(ChatFailure failure, ChatCall call) {
         String message = failure.message();
         return switch (failure) {
             case ChatFailure.Invalid invalid -> ApiError.badRequest("invalid_value", invalid.field(), message);
@@ -18,13 +18,20 @@ final class Failures {
                 ApiError.badRequest("context_length_exceeded", "messages", message);
             case ChatFailure.BadImage bad ->
                 ApiError.badRequest(
+                        bad.problem().name().toLowerCase(Locale.ROOT), path(call.imageFields(), bad.image()), message);
+            case ChatFailure.BadDocument bad ->
+                ApiError.badRequest(
                         bad.problem().name().toLowerCase(Locale.ROOT),
-                        bad.image() < imageFields.size() ? imageFields.get(bad.image()) : "messages",
+                        path(call.documentFields(), bad.document()),
                         message);
             case ChatFailure.Overloaded overloaded ->
                 new ApiError(503, message, null, "server_is_overloaded", RetryHint.after(overloaded.retryAfter()));
             // the same request would break again, after the same work
             case ChatFailure.Internal internal -> new ApiError(500, message, null, "internal_error", RetryHint.NEVER);
         };
+    }
+
+    private static String path(List<String> fields, int number) {
+        return number < fields.size() ? fields.get(number) : "messages";
     }
 }

@@ -91,6 +91,16 @@ final class FieldRules {
     static final FieldRules OF_PART =
             new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
 
+    static final FieldRules OF_FILE = new FieldRules(Map.of(
+            "filename",
+            IGNORED,
+            "format",
+            IGNORED,
+            "file_id",
+            refusedUnless(Harmless.NONE, "No files are kept here: send the file itself in file_data."),
+            "file_url",
+            refusedUnless(Harmless.NONE, "Send the file itself in file_data.")));
+
     private final Map<String, Rule> rules;
 
     private FieldRules(Map<String, Rule> rules) {

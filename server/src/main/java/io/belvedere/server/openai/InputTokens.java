@@ -39,7 +39,7 @@ final class InputTokens {
         try {
             return backend.measure(call.request());
         } catch (ChatException e) {
-            throw new ApiException(Failures.toError(e.failure(), call.imageFields()));
+            throw new ApiException(Failures.toError(e.failure(), call));
         }
     }
 }

@@ -48,7 +48,7 @@ final class RequestReader {
         PixelReader pixels = new PixelReader(served.pixels(), wire.mmProcessorKwargs());
         ContentReader content = new ContentReader(pixels, unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
-        int images = content.imageFields().size();
+        int images = content.imageFields().size() + content.documentFields().size();
         if (images > limits.of(Limit.IMAGES)) {
             throw new ApiException(
                     "invalid_value",
@@ -63,6 +63,7 @@ final class RequestReader {
                 Boolean.TRUE.equals(options.includeUsage()),
                 Boolean.TRUE.equals(options.includeProgress()),
                 content.imageFields(),
+                content.documentFields(),
                 unknown);
     }
 
@@ -171,11 +172,11 @@ final class RequestReader {
             throw missing(path + ".content");
         }
         List<Part> parts = content.read(body, path + ".content");
-        if (role != Role.USER && parts.stream().anyMatch(Part.Image.class::isInstance)) {
+        if (role != Role.USER && !parts.stream().allMatch(Part.Text.class::isInstance)) {
             throw new ApiException(
                     "invalid_value",
                     path + ".content",
-                    "'%s.content' may hold images only in the role user.".formatted(path));
+                    "'%s.content' may hold images and files only in the role user.".formatted(path));
         }
         return new Message(role, parts);
     }

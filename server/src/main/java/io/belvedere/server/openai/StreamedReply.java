@@ -55,7 +55,7 @@ final class StreamedReply {
         try (TimedEvents events = new TimedEvents(submission)) {
             Optional<CompletionEvent> event = first(events);
             if (event.orElse(null) instanceof CompletionEvent.Failed failed) {
-                throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
+                throw new ApiException(Failures.toError(failed.failure(), call));
             }
             begin(exchange);
             for (int choice = 0; choice < call.request().choices(); choice++) {
@@ -84,8 +84,8 @@ final class StreamedReply {
                         return Optional.of(finished.usage());
                     }
                     case CompletionEvent.Failed failed -> {
-                        exchange.end(event(Failures.toError(failed.failure(), call.imageFields())
-                                .body()));
+                        exchange.end(
+                                event(Failures.toError(failed.failure(), call).body()));
                         return Optional.empty();
                     }
                 }

@@ -57,8 +57,7 @@ final class WholeReply {
                     answers.send(exchange, 200, body(choices, call, head, finished));
                     return finished.usage();
                 }
-                case CompletionEvent.Failed failed ->
-                    throw new ApiException(Failures.toError(failed.failure(), call.imageFields()));
+                case CompletionEvent.Failed failed -> throw new ApiException(Failures.toError(failed.failure(), call));
             }
         }
     }

@@ -16,7 +16,8 @@ final class FieldTables {
         REQUEST("", FieldRules.OF_REQUEST),
         STREAM_OPTIONS("in `stream_options`: ", FieldRules.OF_STREAM_OPTIONS),
         MESSAGE("in a message: ", FieldRules.OF_MESSAGE),
-        PART("in a part: |in an image part: ", FieldRules.OF_PART);
+        PART("in a part: |in an image part: ", FieldRules.OF_PART),
+        FILE("in a file part: ", FieldRules.OF_FILE);
 
         private final Pattern prefix;
         private final FieldRules rules;

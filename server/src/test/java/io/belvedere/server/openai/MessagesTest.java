@@ -159,6 +159,15 @@ class MessagesTest {
             [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://h.example/a", "max_pixels": 9}}]}] | messages[0].content[0].image_url.max_pixels
             [{"role": "user", "content": [{"type": "image_url", "min_pixels": 9, "image_url": "https://h.example/a"}]}] | messages[0].content[0].min_pixels
             [{"role": "user", "content": [{"type": "image_url", "format": 5, "image_url": "https://h.example/a"}]}] | messages[0].content[0].format
+            [{"role": "user", "content": [{"type": "file"}]}] | messages[0].content[0].file
+            [{"role": "user", "content": [{"type": "file", "file": "x"}]}] | messages[0].content[0].file
+            [{"role": "user", "content": [{"type": "file", "file": {}}]}] | messages[0].content[0].file.file_data
+            [{"role": "user", "content": [{"type": "file", "file": {"file_data": null}}]}] | messages[0].content[0].file.file_data
+            [{"role": "user", "content": [{"type": "file", "file": {"file_data": 5}}]}] | messages[0].content[0].file.file_data
+            [{"role": "user", "content": [{"type": "file", "file": {"file_id": "file-1"}}]}] | messages[0].content[0].file.file_id
+            [{"role": "user", "content": [{"type": "file", "file": {"file_url": "https://h.example/a.pdf"}}]}] | messages[0].content[0].file.file_url
+            [{"role": "user", "content": [{"type": "file", "file": {"file_data": "data:application/pdf;base64,AQID", "detail": "lowest"}}]}] | messages[0].content[0].file.detail
+            [{"role": "system", "content": [{"type": "file", "file": {"file_data": "data:application/pdf;base64,AQID"}}]}] | messages[0].content
             [{"role": "assistant", "content": "x", "tool_calls": [{}]}] | messages[0].tool_calls
             [{"role": "assistant", "content": "x", "refusal": "no"}] | messages[0].refusal
             [{"role": "system", "content": [{"type": "image_url", "image_url": "https://h.example/a"}]}] | messages[0].content

@@ -3,6 +3,7 @@ package io.belvedere.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.server.http.Router;
 import java.io.IOException;
@@ -163,7 +164,7 @@ class OpenApiTest {
     static Stream<Arguments> ofPictures() throws Exception {
         List<Arguments> cases = new ArrayList<>();
         for (String end : List.of("min_pixels", "max_pixels")) {
-            for (String schema : List.of("ImagePart", "ImageUrl", "PixelRange")) {
+            for (String schema : List.of("ImagePart", "ImageUrl", "FilePart", "File", "PixelRange")) {
                 JsonNode field = source().at("/components/schemas/%s/properties/%s".formatted(schema, end));
                 long least = field.path("minimum").asLong();
                 long most = field.path("maximum").asLong();
@@ -187,6 +188,8 @@ class OpenApiTest {
         }
     }
 
+    private static final String FILE = "\"file_data\": \"data:application/pdf;base64,JVBERi0=\"";
+
     private static String withPixels(String schema, String end, long pixels) {
         String field = "\"%s\": %d".formatted(end, pixels);
         return switch (schema) {
@@ -194,6 +197,8 @@ class OpenApiTest {
             case "ImagePart" ->
                 HostileBody.saying(
                         "[{\"type\": \"image_url\", \"image_url\": \"https://h.example/a\", %s}]".formatted(field));
+            case "FilePart" -> HostileBody.saying("[{\"type\": \"file\", \"file\": {%s}, %s}]".formatted(FILE, field));
+            case "File" -> HostileBody.saying("[{\"type\": \"file\", \"file\": {%s, %s}}]".formatted(FILE, field));
             default ->
                 HostileBody.saying("[{\"type\": \"image_url\", \"image_url\": {\"url\": \"https://h.example/a\", %s}}]"
                         .formatted(field));
@@ -207,7 +212,7 @@ class OpenApiTest {
             String body = ApiFixture.hello("").replace("\"user\"", role.toString());
             assertThat(ParameterTableTest.read(body).request().messages()).hasSize(1);
         }
-        for (String schema : List.of("ImagePart", "ImageUrl")) {
+        for (String schema : List.of("ImagePart", "ImageUrl", "FilePart", "File")) {
             for (JsonNode detail : document.at("/components/schemas/" + schema + "/properties/detail/enum")
                     .values()) {
                 String body = withPixels(schema, "detail", 0).replace("\"detail\": 0", "\"detail\": " + detail);
@@ -251,19 +256,24 @@ class OpenApiTest {
                 .values()
                 .forEach(error -> error.path("codes").values().forEach(code -> told.add(code.asString())));
         String sources = sources(Path.of("src/main/java")) + sources(Path.of("../engine/src/main/java"));
-        Set<String> ofPictures = new TreeSet<>();
+        Set<String> ofEnums = new TreeSet<>();
         Set<String> raised = new TreeSet<>(
                 CODE.matcher(sources).results().map(match -> match.group(1)).toList());
         for (ImageProblem problem : ImageProblem.values()) {
             String code = problem.name().toLowerCase(Locale.ROOT);
-            ofPictures.add(code);
+            ofEnums.add(code);
             if (sources.contains("ImageProblem." + problem)) {
                 raised.add(code);
             }
         }
+        for (DocumentProblem problem : DocumentProblem.values()) {
+            String code = problem.name().toLowerCase(Locale.ROOT);
+            ofEnums.add(code);
+            raised.add(code);
+        }
         assertThat(told).containsAll(raised);
         assertThat(told)
-                .allSatisfy(code -> assertThat(ofPictures.contains(code) || sources.contains("\"" + code + "\""))
+                .allSatisfy(code -> assertThat(ofEnums.contains(code) || sources.contains("\"" + code + "\""))
                         .as(code)
                         .isTrue());
     }

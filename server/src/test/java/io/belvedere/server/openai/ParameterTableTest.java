@@ -288,7 +288,11 @@ class ParameterTableTest {
     void everyRuleIsDocumented() throws Exception {
         TreeSet<String> missing = new TreeSet<>();
         for (FieldRules rules : List.of(
-                FieldRules.OF_REQUEST, FieldRules.OF_STREAM_OPTIONS, FieldRules.OF_MESSAGE, FieldRules.OF_PART)) {
+                FieldRules.OF_REQUEST,
+                FieldRules.OF_STREAM_OPTIONS,
+                FieldRules.OF_MESSAGE,
+                FieldRules.OF_PART,
+                FieldRules.OF_FILE)) {
             rules.names().stream().filter(name -> !contains("`" + name + "`")).forEach(missing::add);
         }
         assertThat(missing).isEmpty();

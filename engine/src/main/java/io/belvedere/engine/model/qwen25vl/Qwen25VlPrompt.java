@@ -44,6 +44,8 @@ public final class Qwen25VlPrompt implements ChatTemplate {
                 switch (part) {
                     case Part.Text(String text) -> pieces.add(new UserText(text));
                     case Part.Image _ -> addImage(pieces, images++, options.pictureNumbers());
+                    case Part.Document _ ->
+                        throw new IllegalArgumentException("a document has pages, which are pictures, in a prompt");
                 }
             }
             pieces.add(new Marker(TURN_END + "\n"));

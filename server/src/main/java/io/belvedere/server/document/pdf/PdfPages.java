@@ -1,0 +1,152 @@
+package io.belvedere.server.document.pdf;
+
+import io.belvedere.chat.DocumentProblem;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.filter.MissingImageReaderException;
+import org.apache.pdfbox.pdmodel.DefaultResourceCache;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.RenderDestination;
+
+/** An open PDF file whose pages are drawn one by one. */
+final class PdfPages implements AutoCloseable {
+    private static final String DOCUMENT = "The document";
+
+    /** Little compression, about twice as fast as the usual; still a tenth of the pixels' size. */
+    private static final float QUICK = 0.9f;
+
+    private final PDDocument document;
+    private final PDFRenderer renderer;
+
+    private PdfPages(PDDocument document) {
+        this.document = document;
+        this.renderer = new StrictRenderer(document);
+    }
+
+    static PdfPages open(byte[] file) throws PageFault {
+        return guarded(DOCUMENT, () -> {
+            PDDocument document = Loader.loadPDF(file);
+            drawFormFields(document);
+            return new PdfPages(document);
+        });
+    }
+
+    /** Fields that were filled in, but whose looks were left to the viewer, get some. */
+    private static void drawFormFields(PDDocument document) {
+        try {
+            document.getDocumentCatalog().getAcroForm();
+        } catch (RuntimeException e) {
+            // a form that makes no sense is left as it is; whether the pages do is seen when they are drawn
+        }
+    }
+
+    int count() throws PageFault {
+        int said = guarded(DOCUMENT, document::getNumberOfPages);
+        int found = guarded(DOCUMENT, () -> {
+            int pages = 0;
+            for (PDPage _ : document.getPages()) {
+                pages++;
+            }
+            return pages;
+        });
+        if (said != found || found < 1) {
+            throw new PageFault(
+                    DocumentProblem.INVALID_FILE,
+                    "The document tells of %d pages and holds %d.".formatted(said, found));
+        }
+        return found;
+    }
+
+    /** A page as a PNG file; {@code page} counts from 0. */
+    byte[] png(int page, PageOptions options) throws PageFault {
+        String name = "Page " + (page + 1) + " of the document";
+        float scale = guarded(name, () -> PageSize.scale(document.getPage(page), options, name));
+        BufferedImage drawn;
+        try {
+            drawn = draw(page, scale);
+        } catch (OutOfMemoryError e) {
+            drawn = drawSparingly(page, scale, name);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw toFault(name, e);
+        }
+        BufferedImage image = drawn;
+        return guarded(name, () -> encode(image));
+    }
+
+    private BufferedImage draw(int page, float scale) throws IOException {
+        return renderer.renderImage(page, scale, ImageType.RGB, RenderDestination.VIEW);
+    }
+
+    /** Takes of large pictures only every n-th pixel, which needs less memory and looks worse. */
+    private BufferedImage drawSparingly(int page, float scale, String name) throws PageFault {
+        document.setResourceCache(new DefaultResourceCache());
+        renderer.setSubsamplingAllowed(true);
+        return guarded(name, () -> draw(page, scale));
+    }
+
+    private static byte[] encode(BufferedImage image) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam options = writer.getDefaultWriteParam();
+            options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            options.setCompressionQuality(QUICK);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), options);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Task<T> {
+        T run() throws IOException, PageFault;
+    }
+
+    /** Whatever a hostile file makes the library throw becomes a fault. */
+    private static <T> T guarded(String name, Task<T> task) throws PageFault {
+        try {
+            return task.run();
+        } catch (IOException | RuntimeException | StackOverflowError | NoClassDefFoundError | OutOfMemoryError e) {
+            throw toFault(name, e);
+        }
+    }
+
+    private static PageFault toFault(String name, Throwable cause) {
+        return switch (cause) {
+            case InvalidPasswordException _, NoClassDefFoundError _ -> // the class is one of public-key cryptography
+                new PageFault(
+                        DocumentProblem.UNSUPPORTED_FILE,
+                        "The document is encrypted and can't be opened without a password or key.");
+            case MissingImageReaderException _ ->
+                new PageFault(
+                        DocumentProblem.UNSUPPORTED_FILE, name + " holds a picture in JBIG2 or JPEG 2000 format.");
+            case OutOfMemoryError _ ->
+                new PageFault(
+                        DocumentProblem.FILE_TOO_LARGE,
+                        "%s takes more memory than the %d MiB of pdf-memory."
+                                .formatted(name, Runtime.getRuntime().maxMemory() >> 20));
+            default -> PageFault.damaged(name);
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            document.close();
+        } catch (IOException e) {
+            // all pages have been drawn by now
+        }
+    }
+}

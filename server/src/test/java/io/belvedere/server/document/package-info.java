@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.document;
+
+import org.jspecify.annotations.NullMarked;
