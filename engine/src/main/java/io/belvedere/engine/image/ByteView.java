@@ -2,7 +2,6 @@ package io.belvedere.engine.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Unsigned numbers at any offset of a file. Reading outside throws {@link IndexOutOfBoundsException}. */
 record ByteView(ByteBuffer bytes) {
@@ -36,11 +35,14 @@ record ByteView(ByteBuffer bytes) {
 
     /** Whether these ASCII characters stand at {@code offset}. */
     boolean has(int offset, String characters) {
-        byte[] expected = characters.getBytes(StandardCharsets.ISO_8859_1);
-        if (offset < 0 || offset > size() - expected.length) {
+        if (offset < 0 || offset > size() - characters.length()) {
             return false;
         }
-        return bytes.slice(offset, expected.length).equals(ByteBuffer.wrap(expected));
+        int matching = 0;
+        while (matching < characters.length() && u8(offset + matching) == characters.charAt(matching)) {
+            matching++;
+        }
+        return matching == characters.length();
     }
 
     /** The part from {@code offset} on, in the same byte order. */

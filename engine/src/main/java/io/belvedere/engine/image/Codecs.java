@@ -1,14 +1,12 @@
 package io.belvedere.engine.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Image I/O readers, chosen by class so that what else is on the class path changes nothing. */
 final class Codecs {
@@ -36,7 +34,7 @@ final class Codecs {
     }
 
     static BufferedImage read(ImageReader reader, byte[] bytes, ImageSize size) throws IOException {
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream input = new StoredFile(bytes)) {
             open(reader, input, size);
             return reader.read(0);
         } finally {

@@ -6,10 +6,11 @@ import java.io.IOException;
 /**
  * Encoded pictures to upright RGB.
  *
- * <p>RGB conversion keeps stored values as they are: an embedded colour profile is not applied, grey is repeated, a palette is
- * looked up, CMYK is multiplied with black, 16-bit samples keep their high byte. (The reference processor does the same but
- * clips 16-bit grey at 255, an accident of its image library that turns nearly all of it white.) Of an animation the first
- * frame is taken.
+ * <p>RGB conversion keeps stored values as they are: grey is repeated, a palette is looked up, CMYK is multiplied with black,
+ * 16-bit samples keep their high byte. (The reference processor does the same but clips 16-bit grey at 255, an accident of its
+ * image library that turns nearly all of it white.) Only where an embedded {@linkplain ColorProfile colour profile} says that
+ * the values mean other colours than those of sRGB, they are converted; the reference shows the model wrong colours then. Of an
+ * animation the first frame is taken.
  *
  * @param limits checked before a pixel is decoded
  * @param alpha what becomes of transparency
@@ -45,12 +46,19 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
             if (!stored.size().equals(file.size())) {
                 throw ImageException.broken(file.format());
             }
-            return file.orientation().apply(stored);
+            return file.orientation().apply(inSrgb(file, stored));
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw ImageException.broken(file.format());
         } catch (OutOfMemoryError e) {
             throw ImageException.outOfMemory(file.size());
         }
+    }
+
+    /** Transparency was blended before, with colours as they are stored. */
+    private static Rgb inSrgb(ImageFile file, Rgb stored) {
+        return ColorProfile.of(file.profile())
+                .map(profile -> profile.toSrgb(stored))
+                .orElse(stored);
     }
 
     private ImageFile open(byte[] bytes) throws ImageException {

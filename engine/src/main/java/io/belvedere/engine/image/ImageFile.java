@@ -13,6 +13,11 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
     /** Bytes of memory that the decoder takes for a pixel, before it is made RGB. */
     int storedBytes();
 
+    /** The ICC profile that is embedded; empty if there is none, or it can't be taken out. */
+    default byte[] profile() {
+        return new byte[0];
+    }
+
     /**
      * The pixels as they are stored, not turned yet.
      *

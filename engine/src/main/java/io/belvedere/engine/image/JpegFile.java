@@ -2,13 +2,15 @@ package io.belvedere.engine.image;
 
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEG, baseline and progressive. The JDK's decoder delivers the components as they are coded; colours are made of them here,
@@ -16,9 +18,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * @param color what the components mean
  * @param scans how often the coded data goes over the picture
+ * @param extras segments that programs and people wrote beside the pixels, in the order of the file
  */
-record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor color, int scans)
+record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor color, int scans, List<Extra> extras)
         implements ImageFile {
+    private static final String PROFILE_PART = "ICC_PROFILE\0";
+
+    /** Before a part of a profile: marker, length, name, number of the part and of all parts. */
+    private static final int PROFILE_HEADER = 18;
+
+    /** Where a segment begins, with its marker, and ends. */
+    record Extra(int start, int end) {}
+
     static JpegFile of(byte[] bytes) throws ImageException {
         return new JpegMarkers(bytes).read();
     }
@@ -26,6 +37,24 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
     @Override
     public ImageFormat format() {
         return ImageFormat.JPEG;
+    }
+
+    /** The parts of the profile in the order of their numbers. */
+    @Override
+    public byte[] profile() {
+        ByteView file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
+        TreeMap<Integer, Extra> parts = new TreeMap<>();
+        for (Extra extra : extras) {
+            if (extra.end() - extra.start() > PROFILE_HEADER && file.has(extra.start() + 4, PROFILE_PART)) {
+                parts.putIfAbsent(file.u8(extra.start() + PROFILE_HEADER - 2), extra);
+            }
+        }
+        ByteArrayOutputStream profile = new ByteArrayOutputStream();
+        for (Extra part : parts.values()) {
+            int start = part.start() + PROFILE_HEADER;
+            profile.write(bytes, start, part.end() - start);
+        }
+        return profile.toByteArray();
     }
 
     @Override
@@ -53,7 +82,7 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
                 truncated.set(true);
             }
         });
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream input = new StoredFile(withoutExtras())) {
             Codecs.open(reader, input, size);
             Raster raster = reader.readRaster(0, null);
             if (truncated.get()) {
@@ -63,5 +92,17 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
         } finally {
             reader.dispose();
         }
+    }
+
+    /** All that pixels are made of. The rest could only confuse the decoder, or feed it a hostile colour profile. */
+    private byte[] withoutExtras() {
+        ByteArrayOutputStream reduced = new ByteArrayOutputStream(bytes.length);
+        int from = 0;
+        for (Extra extra : extras) {
+            reduced.write(bytes, from, extra.start() - from);
+            from = extra.end();
+        }
+        reduced.write(bytes, from, bytes.length - from);
+        return reduced.toByteArray();
     }
 }

@@ -1,6 +1,8 @@
 package io.belvedere.engine.image;
 
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the markers of a JPEG file (ITU-T T.81, annex B) for everything that must be known before its pixels are decoded. */
@@ -16,6 +18,11 @@ final class JpegMarkers {
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
+    private static final int APP15 = 0xEF;
+    private static final int COMMENT = 0xFE;
+
+    /** Far more than pixels and profiles take. */
+    private static final int MAX_SEGMENTS = 10_000;
 
     private final byte[] bytes;
     private final ByteView file;
@@ -29,6 +36,8 @@ final class JpegMarkers {
     private int adobeTransform = -1;
 
     private int scans;
+    private int segments;
+    private final List<JpegFile.Extra> extras = new ArrayList<>();
 
     JpegMarkers(byte[] bytes) {
         this.bytes = bytes;
@@ -49,7 +58,11 @@ final class JpegMarkers {
                 at += 2;
             } else if (at + 3 < bytes.length) {
                 segment(marker, at + 4, Math.max(0, Math.min(file.u16(at + 2) - 2, bytes.length - at - 4)));
-                at += 2 + Math.max(2, file.u16(at + 2));
+                int end = at + 2 + Math.max(2, file.u16(at + 2));
+                if (marker == COMMENT || (marker >= APP0 && marker <= APP15)) {
+                    extras.add(new JpegFile.Extra(at, Math.min(end, bytes.length)));
+                }
+                at = end;
                 at = marker == SCAN ? skipScan(at) : at;
             } else {
                 break;
@@ -58,11 +71,14 @@ final class JpegMarkers {
         if (size == null || scans == 0) {
             throw ImageException.broken(ImageFormat.JPEG);
         }
-        return new JpegFile(bytes, size, orientation, color(), scans);
+        return new JpegFile(bytes, size, orientation, color(), scans, List.copyOf(extras));
     }
 
     private void segment(int marker, int start, int length) throws ImageException {
-        if (marker == APP0 && file.has(start, "JFIF\0")) {
+        segments++;
+        if (segments > MAX_SEGMENTS) {
+            throw ImageException.broken(ImageFormat.JPEG);
+        } else if (marker == APP0 && file.has(start, "JFIF\0")) {
             jfif = true;
         } else if (marker == APP1 && file.has(start, "Exif\0") && length > 6) {
             orientation = TiffDirectory.orientation(file.slice(start + 6, length - 6));

@@ -1,10 +1,12 @@
 package io.belvedere.engine.image;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PNG (W3C, third edition).
@@ -17,8 +19,11 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
     /** Length and name before a chunk's data, and the checksum behind it. */
     private static final int FRAMING = 12;
 
-    /** All that pixels are made of. The rest could only confuse or exhaust the decoder. */
-    private static final Set<String> CHUNKS_OF_PIXELS = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+    /** Deflate makes at most 1,032 bytes of one. */
+    private static final int MAX_INFLATION = 1032;
+
+    /** Profiles of curves and a matrix are far smaller; what inflates to more is not read. */
+    private static final int MAX_PROFILE = 1 << 18;
 
     static PngFile of(byte[] bytes) throws ImageException {
         ByteView file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
@@ -37,7 +42,12 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
 
     @Override
     public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
-        return Codecs.read(Codecs.builtIn("png"), withoutExtras(), size, alpha);
+        byte[] reduced = new PngChunks(bytes).reduced();
+        // before there is memory for pixels that can't all be there; each takes a bit at least
+        if (size.pixels() / 8 > (long) MAX_INFLATION * reduced.length) {
+            throw new EOFException();
+        }
+        return Codecs.read(Codecs.builtIn("png"), reduced, size, alpha);
     }
 
     /** @param colorType of IHDR: a channel for grey or three for colours, one for alpha; what tRNS makes transparent gets one too */
@@ -52,31 +62,40 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
 
     /** From the first eXIf chunk, which may stand before or after the pixels. */
     private static Orientation orientation(ByteView file) {
+        ByteView exif = find(file, "eXIf");
+        return exif == null ? Orientation.UPRIGHT : TiffDirectory.orientation(exif);
+    }
+
+    /** From the first iCCP chunk: a name, a zero, the way of compression (always 0) and the profile, deflated. */
+    @Override
+    public byte[] profile() {
+        ByteView chunk = find(ByteView.of(bytes, ByteOrder.BIG_ENDIAN), "iCCP");
+        int start = 0;
+        while (chunk != null && start < chunk.size() && chunk.u8(start) != 0) {
+            start++;
+        }
+        if (chunk == null || start + 2 >= chunk.size()) {
+            return new byte[0];
+        }
+        byte[] deflated = new byte[chunk.size() - start - 2];
+        chunk.bytes().get(start + 2, deflated);
+        try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return inflated.readNBytes(MAX_PROFILE);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    /** The data of the first chunk of this name that is whole. */
+    private static @Nullable ByteView find(ByteView file, String name) {
         for (long chunk = SIGNATURE; chunk + FRAMING <= file.size(); ) {
             int start = (int) chunk;
             long length = file.u32(start);
-            if (file.has(start + 4, "eXIf") && chunk + 8 + length <= file.size()) {
-                return TiffDirectory.orientation(file.slice(start + 8, (int) length));
+            if (file.has(start + 4, name) && chunk + 8 + length <= file.size()) {
+                return file.slice(start + 8, (int) length);
             }
             chunk += FRAMING + length;
         }
-        return Orientation.UPRIGHT;
-    }
-
-    /** The file reduced to {@link #CHUNKS_OF_PIXELS}; a chunk that is cut off stays as far as it goes. */
-    private byte[] withoutExtras() {
-        ByteView file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
-        ByteArrayOutputStream reduced = new ByteArrayOutputStream(bytes.length);
-        reduced.write(bytes, 0, SIGNATURE);
-        for (long chunk = SIGNATURE; chunk + FRAMING <= bytes.length; ) {
-            int start = (int) chunk;
-            long end = chunk + FRAMING + file.u32(start);
-            String name = new String(bytes, start + 4, 4, StandardCharsets.ISO_8859_1);
-            if (CHUNKS_OF_PIXELS.contains(name)) {
-                reduced.write(bytes, start, (int) Math.min(end, bytes.length) - start);
-            }
-            chunk = end;
-        }
-        return reduced.toByteArray();
+        return null;
     }
 }

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size of the canvas
  * @param frame the first frame
+ * @param profileChunk the "ICCP" chunk
  */
-record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame frame) implements ImageFile {
+record WebpFile(
+        byte[] bytes,
+        ImageSize size,
+        Orientation orientation,
+        Frame frame,
+        @Nullable Chunk profileChunk) implements ImageFile {
     private static final int FIRST_CHUNK = 12;
 
     /**
@@ -41,7 +47,7 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
         }
 
         /** A copy of the data. */
-        byte[] of(byte[] bytes) throws IOException {
+        byte[] of(byte[] bytes) throws EOFException {
             if (length > bytes.length - start) {
                 throw new EOFException();
             }
@@ -59,7 +65,7 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
         Chunk first = Chunk.at(file, FIRST_CHUNK);
         if (!first.name().equals("VP8X")) {
             Frame frame = frame(file, FIRST_CHUNK, 0, 0);
-            return new WebpFile(bytes, frame.size(), Orientation.UPRIGHT, frame);
+            return new WebpFile(bytes, frame.size(), Orientation.UPRIGHT, frame, null);
         }
         ImageSize canvas = new ImageSize(file.u24(first.start() + 4) + 1, file.u24(first.start() + 7) + 1);
         Chunk picture = find(file, first.next(), "ALPH", "VP8 ", "VP8L", "ANMF");
@@ -71,7 +77,7 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
                 : frame(file, picture.start() - 8, 0, 0);
         Chunk exif = find(file, first.next(), "EXIF");
         Orientation orientation = exif == null ? Orientation.UPRIGHT : orientation(file, exif);
-        return new WebpFile(bytes, canvas, orientation, frame);
+        return new WebpFile(bytes, canvas, orientation, frame, find(file, first.next(), "ICCP"));
     }
 
     @Override
@@ -87,6 +93,15 @@ record WebpFile(byte[] bytes, ImageSize size, Orientation orientation, Frame fra
         return frame.alpha() == null
                 ? 2
                 : 9; // planes; or RGB beside a lossless picture of the alpha, which is done by then
+    }
+
+    @Override
+    public byte[] profile() {
+        try {
+            return profileChunk == null ? new byte[0] : profileChunk.of(bytes);
+        } catch (EOFException e) {
+            return new byte[0];
+        }
     }
 
     @Override

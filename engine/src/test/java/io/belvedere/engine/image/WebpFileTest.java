@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.engine.image.vp8l.Vp8lImages;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The container: what stands around the coded images. */
 class WebpFileTest {
@@ -89,7 +92,50 @@ class WebpFileTest {
         return new ImageDecoder(ImageLimits.DEFAULT, alpha).decode(new ImageBytes(file));
     }
 
-    private static byte[] extended(int width, int height) {
+    /** Extended, so that more chunks can be put in at byte 30. */
+    static byte[] extendedLossless(int[] argb, int width, int height) {
+        return Pictures.webp(
+                extended(width, height), Pictures.riffChunk("VP8L", Vp8lImages.literals(argb, width, height)));
+    }
+
+    @Test
+    void aLossyImageMayBeTransparent() throws Exception {
+        byte[] lossy = lossy();
+        ImageSize size = Pictures.probe(lossy).stored();
+        byte[] alpha = new byte[1 + (int) size.pixels()]; // not filtered, not coded
+        Arrays.fill(alpha, 1, alpha.length, (byte) 255);
+        alpha[1] = 0;
+        byte[] image = Arrays.copyOfRange(lossy, 12, lossy.length);
+        byte[] file = Pictures.webp(extended(size.width(), size.height()), Pictures.riffChunk("ALPH", alpha), image);
+        byte[] opaque = Pictures.decode(lossy).samples();
+        byte[] blended = decode(file, AlphaRule.ON_WHITE).samples();
+        assertThat(Arrays.copyOf(blended, 3)).containsOnly(255);
+        assertThat(Arrays.copyOfRange(blended, 3, blended.length))
+                .isEqualTo(Arrays.copyOfRange(opaque, 3, opaque.length));
+        assertThat(decode(file, AlphaRule.DROP).samples()).isEqualTo(opaque);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void isTurnedUpright(int tag) throws ImageException {
+        byte[] exif = Pictures.riffChunk("EXIF", Pictures.exif(tag, ByteOrder.BIG_ENDIAN));
+        Rgb expected = Orientation.of(tag).apply(Pictures.decode(Pictures.webp(LOSSLESS)));
+        assertThat(Pictures.decode(Pictures.webp(extended(3, 2), LOSSLESS, exif))
+                        .samples())
+                .isEqualTo(expected.samples());
+    }
+
+    /** A frame of 16 x 16 and more, by the reference encoder. */
+    static byte[] lossy() throws IOException {
+        for (JsonNode entry : GoldenImages.entries()) {
+            if (entry.path("file").stringValue().equals("lossy.webp")) {
+                return GoldenImages.file(entry).bytes();
+            }
+        }
+        throw new AssertionError("the golden set lacks lossy.webp");
+    }
+
+    static byte[] extended(int width, int height) {
         return Pictures.riffChunk(
                 "VP8X",
                 ByteBuffer.allocate(10)

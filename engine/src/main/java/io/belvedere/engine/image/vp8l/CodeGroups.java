@@ -2,6 +2,7 @@ package io.belvedere.engine.image.vp8l;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Map;
 record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareBits) {
     private static final int COLORS = 256;
     private static final int DISTANCES = 40;
+
+    /** Of the tables that decode all codes of an image, 32 MiB: encoders write a few thousand groups of about 1,000 entries. */
+    private static final int MAX_ENTRIES = 1 << 23;
 
     /** Larger than any image. */
     private static final int WHOLE_IMAGE = 30;
@@ -42,10 +46,15 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
             indexes.put(group, 0);
         }
         List<PrefixCode[]> groups = new ArrayList<>();
+        int entries = 0;
         for (int group = 0; group < count; group++) {
             PrefixCode[] codes = readGroup(bits, firstAlphabet);
             if (indexes.replace(group, groups.size()) != null) {
                 groups.add(codes);
+                entries += Arrays.stream(codes).mapToInt(PrefixCode::entries).sum();
+            }
+            if (entries > MAX_ENTRIES) {
+                throw new IOException("codes that take too much memory");
             }
         }
         for (int i = 0; i < map.length; i++) {

@@ -38,6 +38,11 @@ final class PrefixCode {
         return entry >> LENGTH_BITS;
     }
 
+    /** Of the table, each four bytes. */
+    int entries() {
+        return table.length;
+    }
+
     /** Reads the description of a code for symbols below {@code alphabet}. */
     static PrefixCode describedBy(BitReader bits, int alphabet) throws IOException {
         int[] lengths = new int[alphabet];
