@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,7 +35,6 @@ class ImageFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(value = 1, unit = TimeUnit.DAYS)
     void nothingButAPictureOrARefusal(ImageFormat format) throws InterruptedException {
         List<byte[]> seeds = seeds(format);
         for (byte[] seed : seeds) {
