@@ -48,7 +48,10 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
             }
             return file.orientation().apply(inSrgb(file, stored));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw ImageException.broken(file.format());
+            // readers wrap what happens to them
+            throw e.getCause() instanceof OutOfMemoryError
+                    ? ImageException.outOfMemory(file.size())
+                    : ImageException.broken(file.format());
         } catch (OutOfMemoryError e) {
             throw ImageException.outOfMemory(file.size());
         }

@@ -22,10 +22,12 @@ final class Mutator {
     byte[] mutate(List<byte[]> seeds) {
         byte[] file = seeds.get(random.nextInt(seeds.size())).clone();
         byte[] other = seeds.get(random.nextInt(seeds.size()));
-        for (int changes = 1 + random.nextInt(MAX_CHANGES); changes > 0 && file.length > 16; changes--) {
+        for (int changes = 1 + random.nextInt(1 + random.nextInt(MAX_CHANGES));
+                changes > 0 && file.length > 16;
+                changes--) {
             file = change(file, other);
         }
-        return random.nextBoolean() ? file : withChecksums(file);
+        return random.nextInt(8) == 0 ? file : withChecksums(file);
     }
 
     private byte[] change(byte[] file, byte[] other) {

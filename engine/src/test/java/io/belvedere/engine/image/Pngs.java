@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes PNG files of every kind, with unfiltered rows. */
+/** Writes PNG files of every kind, with unfiltered rows that are not compressed. */
 final class Pngs {
     static final int GREY = 0;
     static final int RGB = 2;
@@ -52,14 +53,19 @@ final class Pngs {
         for (int[] pass : interlaced ? PASSES : new int[][] {{0, 0, 1, 1}}) {
             write(rows, size, depth, channels(kind), pass, samples);
         }
-        file.writeBytes(Pictures.pngChunk("IDAT", deflate(rows.toByteArray())));
+        file.writeBytes(Pictures.pngChunk("IDAT", deflate(rows.toByteArray(), Deflater.NO_COMPRESSION)));
         file.writeBytes(Pictures.pngChunk("IEND", new byte[0]));
         return file.toByteArray();
     }
 
     static byte[] deflate(byte[] data) {
+        return deflate(data, Deflater.DEFAULT_COMPRESSION);
+    }
+
+    private static byte[] deflate(byte[] data, int level) {
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+        try (Deflater deflater = new Deflater(level);
+                DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
             out.write(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
