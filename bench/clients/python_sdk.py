@@ -29,7 +29,10 @@ import time
 import traceback
 import urllib.request
 
-import openai
+try:
+    import openai
+except ImportError:
+    openai = None  # --help needs none
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODEL = "belvedere-mini"
@@ -362,6 +365,8 @@ def main():
     parser.add_argument("--picture-port", type=int, default=0,
                         help="where the pictures are to be served on 127.0.0.1; by default a free port")
     options = parser.parse_args()
+    if openai is None:
+        sys.exit("python_sdk.py needs the package openai: pip install openai, or Debian's python3-openai")
     gallery = Gallery(options.picture_port)
     if options.base_url:
         sys.exit(1 if run(Server(options.base_url, options.key), None, gallery) else 0)

@@ -75,7 +75,7 @@ final class FieldRules {
             entry("chat_template_kwargs", refusedUnless(Harmless.EMPTY, "The model's own template is used."))));
 
     static final FieldRules OF_STREAM_OPTIONS = new FieldRules(
-            Map.of("include_obfuscation", IGNORED, "continuous_usage_stats", refusedUnless(Harmless.FALSE)));
+            Map.of("include_obfuscation", IGNORED, "continuous_usage_stats", IGNORED));
 
     static final FieldRules OF_MESSAGE = new FieldRules(Map.ofEntries(
             entry("name", IGNORED),
