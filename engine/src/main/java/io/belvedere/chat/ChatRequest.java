@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param choices independent answers to the same prompt, at least 1
  * @param stop strings that end an answer, none empty; the text is returned without them
  * @param caller on whose behalf, may be empty: callers take turns, and none is helped by what was computed for another
+ * @param cacheSalt may be empty; requests of one caller share what was computed where it is equal
  * @param timeLimit after which the answer ends with what it has; empty: none
  */
 public record ChatRequest(
@@ -22,10 +23,11 @@ public record ChatRequest(
         int choices,
         List<String> stop,
         String caller,
+        String cacheSalt,
         Optional<Duration> timeLimit) {
     /** For one answer, of nobody in particular, with all the time it takes. */
     public ChatRequest(List<Message> messages, SamplingOptions sampling, OptionalInt maxTokens, List<String> stop) {
-        this(messages, sampling, maxTokens, 1, stop, "", Optional.empty());
+        this(messages, sampling, maxTokens, 1, stop, "", "", Optional.empty());
     }
 
     public ChatRequest {
@@ -47,12 +49,12 @@ public record ChatRequest(
 
     /** The same about other messages. */
     public ChatRequest withMessages(List<Message> other) {
-        return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, timeLimit);
+        return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, cacheSalt, timeLimit);
     }
 
     /** The same with less time. */
     public ChatRequest withTimeLimit(Duration other) {
-        return new ChatRequest(messages, sampling, maxTokens, choices, stop, caller, Optional.of(other));
+        return new ChatRequest(messages, sampling, maxTokens, choices, stop, caller, cacheSalt, Optional.of(other));
     }
 
     /** The same with the time that is left after so much of it. */
@@ -65,6 +67,6 @@ public record ChatRequest(
 
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
-        return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, timeLimit);
+        return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, cacheSalt, timeLimit);
     }
 }

@@ -60,8 +60,9 @@ final class Intake {
      * @throws ChatException if it can't be answered, or there is no room for it
      */
     Completion take(ChatRequest request) throws ChatException, InterruptedException {
+        Deadline deadline = Deadline.in(request.timeLimit());
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages());
+        PromptPlanner.Planned plan = planner.plan(request.messages(), deadline);
         int prompt = plan.tokens();
         int room = contextTokens - prompt;
         if (room < 1) {
@@ -70,22 +71,26 @@ final class Intake {
         int limit = Math.min(request.maxTokens().orElse(room), room);
         Runnable leave = backlog.enter(request.choices(), prompt, limit);
         PictureReports reports = new PictureReports(plan.views());
-        AnswerInbox inbox = begin(request, plan, reports, limit, leave);
+        AnswerInbox inbox = begin(request, plan, reports, limit, deadline, leave);
         return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
     }
 
     /** Lays the prompt out and no more. */
     PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages());
+        PromptPlanner.Planned plan = planner.plan(request.messages(), Deadline.in(request.timeLimit()));
         return new PromptSize(plan.tokens(), plan.views());
     }
 
     /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
     private AnswerInbox begin(
-            ChatRequest request, PromptPlanner.Planned plan, PictureReports reports, int limit, Runnable leave)
+            ChatRequest request,
+            PromptPlanner.Planned plan,
+            PictureReports reports,
+            int limit,
+            Deadline deadline,
+            Runnable leave)
             throws ChatException, InterruptedException {
-        Deadline deadline = Deadline.in(request.timeLimit());
         Runnable giveBack = () -> {};
         boolean begun = false;
         try {
@@ -104,6 +109,7 @@ final class Intake {
                         model.defaults().stopTokens(),
                         limit,
                         request.caller(),
+                        request.cacheSalt(),
                         patchesGone.get(choice),
                         leave,
                         deadline);

@@ -29,6 +29,9 @@ final class MemoryBudget {
      */
     Runnable take(long bytes, Deadline deadline) throws InterruptedException, OverdueException {
         int taken = Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
+        if (taken == 0) {
+            return () -> {}; // a fair semaphore has those wait in line too
+        }
         if (!free.tryAcquire(taken, deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
             throw new OverdueException();
         }

@@ -13,11 +13,19 @@ import io.belvedere.engine.run.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Finds what the model is to see of a request's pictures, in the cache or by decoding them: bounded over all requests. */
 final class PictureReader {
+    /** Threads of the system: decoding computes for seconds, and virtual threads that do so keep all others from running. */
+    private static final ThreadFactory READERS =
+            Thread.ofPlatform().daemon().name("picture-", 0).factory();
+
     private final ImageDecoder decoder;
     private final VisionLanguageModel model;
     private final String preprocessing;
@@ -106,17 +114,40 @@ final class PictureReader {
         if (!decoding.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
             throw new OverdueException();
         }
+        FutureTask<Patches> reading =
+                new FutureTask<>(() -> model.patches(decoder.decode(image.bytes()), image.pixels()));
+        boolean begun = false;
         try {
             Runnable giveBack = pixels.take(image.header().decodingBytes(), deadline);
-            try {
-                return model.patches(decoder.decode(image.bytes()), image.pixels());
-            } finally {
-                giveBack.run();
-            }
-        } catch (ImageException e) {
-            throw e.at(number);
+            READERS.newThread(() -> {
+                        try {
+                            reading.run();
+                        } finally {
+                            giveBack.run();
+                            decoding.release();
+                        }
+                    })
+                    .start();
+            begun = true;
         } finally {
-            decoding.release();
+            if (!begun) {
+                decoding.release();
+            }
+        }
+        return await(reading, number);
+    }
+
+    /** Where the wait is interrupted, the picture is read to its end, and its memory given back then. */
+    private static Patches await(Future<Patches> reading, int number) throws ChatException, InterruptedException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ImageException unreadable -> throw unreadable.at(number);
+                case RuntimeException fault -> throw fault;
+                case Error fault -> throw fault;
+                case null, default -> throw new IllegalStateException("reading a picture failed", e);
+            }
         }
     }
 }

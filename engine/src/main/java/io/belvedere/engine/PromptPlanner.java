@@ -15,6 +15,7 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.run.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +64,7 @@ final class PromptPlanner {
     }
 
     /** @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much text */
-    Planned plan(List<Message> messages) throws ChatException, InterruptedException {
+    Planned plan(List<Message> messages, Deadline deadline) throws ChatException, InterruptedException {
         List<Picture> pictures = new ArrayList<>();
         for (Message message : messages) {
             for (Part part : message.parts()) {
@@ -79,7 +80,7 @@ final class PromptPlanner {
         List<PictureSizing> sizings = pictures.stream()
                 .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
                 .toList();
-        return new Planned(texts.plan(messages, () -> model.plan(messages, sizings)), List.copyOf(pictures));
+        return new Planned(texts.plan(messages, deadline, () -> model.plan(messages, sizings)), List.copyOf(pictures));
     }
 
     private Picture picture(Part.Image image, int number) throws ChatException {

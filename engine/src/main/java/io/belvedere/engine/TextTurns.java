@@ -5,12 +5,16 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.run.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for each other. Any thread. */
 final class TextTurns {
     private static final int LONG_TEXT = 100_000;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final int contextTokens;
     private final long mostCharacters;
@@ -33,7 +37,8 @@ final class TextTurns {
      *
      * @throws ChatException also if they have more text than the context's tokens could stand for: that is not cut at all
      */
-    PromptPlan plan(List<Message> messages, Planning planning) throws ChatException, InterruptedException {
+    PromptPlan plan(List<Message> messages, Deadline deadline, Planning planning)
+            throws ChatException, InterruptedException {
         long characters = characters(messages);
         if (characters > mostCharacters) {
             throw new ChatException(new ChatFailure.TextTooLong(characters, mostCharacters, contextTokens));
@@ -41,7 +46,10 @@ final class TextTurns {
         if (characters <= LONG_TEXT) {
             return planning.plan();
         }
-        longText.acquire();
+        if (!longText.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+            throw new ChatException(new ChatFailure.Overloaded(
+                    "Other long texts are being read, and the request's time is over.", PAUSE));
+        }
         try {
             return planning.plan();
         } finally {

@@ -110,6 +110,7 @@ class ImageReportTest {
                 choices,
                 List.of(),
                 "",
+                "",
                 Optional.empty());
     }
 }

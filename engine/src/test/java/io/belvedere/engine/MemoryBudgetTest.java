@@ -66,6 +66,26 @@ class MemoryBudgetTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck")
+    void whoNeedsNothingWaitsForNobody() throws Exception {
+        MemoryBudget budget = new MemoryBudget(10_000);
+        Runnable all = budget.take(10_000, Deadline.NONE);
+        Thread waiting = Thread.startVirtualThread(() -> {
+            try {
+                budget.take(1, Deadline.NONE).run();
+            } catch (InterruptedException | OverdueException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        budget.take(0, Deadline.in(Optional.of(Duration.ZERO))).run();
+        all.run();
+        waiting.join();
+    }
+
+    @Test
     void nobodyWaitsBeyondItsDeadline() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
         Runnable first = budget.take(8_000, Deadline.NONE);

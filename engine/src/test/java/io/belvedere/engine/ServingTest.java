@@ -163,6 +163,18 @@ class ServingTest {
     }
 
     @Test
+    void anotherSaltOfTheSameCallerIsNotHelped() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            ChatRequest request = greedy(TinyEngine.text(LONG), "a");
+            TinyEngine.ask(engine, request);
+            assertThat(TinyEngine.ask(engine, request).usage().cachedTokens()).isPositive();
+            ChatRequest salted = TinyEngine.salted(request, "someone");
+            assertThat(TinyEngine.ask(engine, salted).usage().cachedTokens()).isZero();
+            assertThat(TinyEngine.ask(engine, salted).usage().cachedTokens()).isPositive();
+        }
+    }
+
+    @Test
     void severalAnswersShareThePromptAndDifferBySeed() throws Exception {
         ChatRequest one = sampled(TinyEngine.about(TinyEngine.picture(0x123456), LONG), 10, 7, "a");
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {

@@ -149,6 +149,19 @@ final class TinyEngine {
                 choices,
                 request.stop(),
                 request.caller(),
+                request.cacheSalt(),
+                request.timeLimit());
+    }
+
+    static ChatRequest salted(ChatRequest request, String salt) {
+        return new ChatRequest(
+                request.messages(),
+                request.sampling(),
+                request.maxTokens(),
+                request.choices(),
+                request.stop(),
+                request.caller(),
+                salt,
                 request.timeLimit());
     }
 
@@ -160,6 +173,7 @@ final class TinyEngine {
                 request.choices(),
                 List.of(stop),
                 request.caller(),
+                request.cacheSalt(),
                 request.timeLimit());
     }
 
@@ -171,6 +185,7 @@ final class TinyEngine {
                 request.choices(),
                 request.stop(),
                 request.caller(),
+                request.cacheSalt(),
                 Optional.of(limit));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures of the plan, in order
  * @param maxTokens of the answer at most, at least 1
  * @param caller on whose behalf: callers take turns, and never share keys and values
+ * @param cacheSalt requests of one caller share them where this is equal too
  * @param patchesGone run when no patches are held any more; may run twice
  * @param ended run once, at the end of the answer, whatever the end
  * @param deadline after which the answer ends with what it has
@@ -26,6 +27,7 @@ public record Assignment(
         Set<Integer> stopTokens,
         int maxTokens,
         String caller,
+        String cacheSalt,
         Runnable patchesGone,
         Runnable ended,
         Deadline deadline) {
@@ -46,6 +48,11 @@ public record Assignment(
         public static Picture toEncode(ImageKey key, Patches patches) {
             return new Picture(key, patches, null);
         }
+    }
+
+    /** What all names of its blocks begin with: no two pairs of caller and salt read alike. */
+    String blockSalt() {
+        return caller.length() + ":" + caller + cacheSalt;
     }
 
     public Assignment {

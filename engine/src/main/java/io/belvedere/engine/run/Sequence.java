@@ -46,7 +46,7 @@ public final class Sequence {
         this.channel = channel;
         this.blockTokens = blockTokens;
         this.pictures = new SequencePictures(assignment.plan(), assignment.pictures());
-        this.keys = new KeyChain(assignment.caller(), blockTokens, pictures.keyed(), assignment.plan()::positions);
+        this.keys = new KeyChain(assignment.blockSalt(), blockTokens, pictures.keyed(), assignment.plan()::positions);
         this.tokens = assignment.plan().tokens().clone();
         this.length = tokens.length;
         this.tokenLimit = Math.addExact(length, assignment.maxTokens());

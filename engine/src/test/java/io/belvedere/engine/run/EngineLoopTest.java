@@ -294,6 +294,7 @@ class EngineLoopTest {
                 model.defaults().stopTokens(),
                 maxTokens,
                 "",
+                "",
                 () -> {},
                 ended,
                 Deadline.NONE);

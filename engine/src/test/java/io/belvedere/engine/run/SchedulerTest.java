@@ -190,7 +190,7 @@ class SchedulerTest {
         GenerationDefaults defaults = new GenerationDefaults(0, 0, 1, 0, 1, Set.of());
         Sampler sampler = new Sampler(SamplingOptions.GREEDY, defaults, 50, plan.tokens());
         Assignment assignment =
-                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, () -> {}, () -> {}, Deadline.NONE);
+                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, "", () -> {}, () -> {}, Deadline.NONE);
         return new Sequence(assignment, new AnswerInbox(1).channels().getFirst(), BLOCK_TOKENS);
     }
 }

@@ -47,14 +47,14 @@ final class BodyDownload {
         return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 
-    /** Bytes to make room for, in one piece where the host says how many come. */
+    /** Bytes to make room for at first: what a host says is checked, but takes no memory before it comes. */
     private static int expected(HttpClientResponse response, ByteAllowance.Share share) throws FetchException {
         String stated = response.getHeader("content-length");
         if (stated == null || !stated.matches("[0-9]{1,18}")) {
             return Math.min(FIRST_ROOM, share.most());
         }
         share.requireWithin(Long.parseLong(stated));
-        return Integer.parseInt(stated);
+        return (int) Math.min(FIRST_ROOM, Long.parseLong(stated));
     }
 
     private void take(Buffer piece) {

@@ -54,7 +54,7 @@ public final class MediaFetcher implements AutoCloseable {
     FetchRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
         int count = pictures.addresses().size();
         long bytes = Math.min(limits.of(Limit.REMOTE_IMAGES_SIZE), count * limits.of(Limit.REMOTE_IMAGE_SIZE));
-        Duration most = within(pictures.request(), limits.time(Limit.REMOTE_WAIT));
+        Duration most = pictures.timeLeft(limits.time(Limit.REMOTE_WAIT));
         return room.take(pictures.request().caller(), count, bytes, most)
                 .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
                         "Too many images are being fetched; this request waited %d ms for its turn."
@@ -69,14 +69,16 @@ public final class MediaFetcher implements AutoCloseable {
      */
     ChatRequest fetch(RequestPictures pictures, FetchRoom.Place place) throws ChatException, InterruptedException {
         ByteAllowance allowance = new ByteAllowance(limits, place.bytes());
-        Duration most = within(pictures.request(), limits.time(Limit.REMOTE_TIME));
+        Duration most = limits.time(Limit.REMOTE_TIME);
         Map<RemoteAddress, Future<ImageBytes>> coming = new HashMap<>();
         ExecutorService downloads = Executors.newFixedThreadPool(
                 place.pictures(), Thread.ofVirtual().name("fetch-", 0).factory());
         try {
             for (RemoteAddress address : pictures.addresses()) {
                 coming.put(
-                        address, downloads.submit(() -> download.fetch(address, allowance.share(), Deadline.in(most))));
+                        address,
+                        downloads.submit(() ->
+                                download.fetch(address, allowance.share(), Deadline.in(pictures.timeLeft(most)))));
             }
             List<ImageBytes> here = new ArrayList<>();
             for (RequestPictures.Picture picture : pictures.inOrder()) {
@@ -91,11 +93,6 @@ public final class MediaFetcher implements AutoCloseable {
         } finally {
             downloads.shutdownNow();
         }
-    }
-
-    /** A request has no more time for its pictures than for its answer. */
-    private static Duration within(ChatRequest request, Duration most) {
-        return request.timeLimit().filter(limit -> limit.compareTo(most) < 0).orElse(most);
     }
 
     private static ImageBytes await(Future<ImageBytes> coming, int image) throws ChatException, InterruptedException {

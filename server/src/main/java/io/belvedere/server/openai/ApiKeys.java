@@ -30,24 +30,28 @@ public final class ApiKeys implements Guard {
 
     @Override
     public Optional<Refusal> check(RequestHead head) {
-        String authorization = head.header("authorization").orElse("");
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        Optional<String> key = keyOf(head);
+        if (key.isEmpty()) {
             return Optional.of(new Refusal(
                     401,
                     "invalid_api_key",
                     "An API key is required: send it in the header 'Authorization: Bearer KEY'.",
                     CHALLENGE));
         }
-        return knows(authorization.substring(SCHEME.length()).strip())
+        return knows(key.get())
                 ? Optional.empty()
                 : Optional.of(new Refusal(401, "invalid_api_key", "The API key is not known here.", CHALLENGE));
     }
 
     /** Names on whose behalf a request comes, by its key: 64 hexadecimal digits, or nothing if it brought none. */
     static String callerOf(RequestHead head) {
+        return keyOf(head).map(key -> HexFormat.of().formatHex(hash(key))).orElse("");
+    }
+
+    private static Optional<String> keyOf(RequestHead head) {
         return head.header("authorization")
-                .map(authorization -> HexFormat.of().formatHex(hash(authorization)))
-                .orElse("");
+                .filter(authorization -> authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(authorization -> authorization.substring(SCHEME.length()).strip());
     }
 
     /** Looks at every key, whichever matches: the time tells nothing. */

@@ -36,7 +36,6 @@ final class FieldRules {
             entry("prompt_cache_options", IGNORED),
             entry("prediction", IGNORED),
             entry("parallel_tool_calls", IGNORED),
-            entry("cache_salt", IGNORED),
             entry("priority", IGNORED),
             entry("request_id", IGNORED),
             entry("best_of", refusedUnless(Harmless.number(1))),
@@ -74,8 +73,8 @@ final class FieldRules {
             entry("chat_template", refusedUnless(Harmless.NONE, "The model's own template is used.")),
             entry("chat_template_kwargs", refusedUnless(Harmless.EMPTY, "The model's own template is used."))));
 
-    static final FieldRules OF_STREAM_OPTIONS = new FieldRules(
-            Map.of("include_obfuscation", IGNORED, "continuous_usage_stats", IGNORED));
+    static final FieldRules OF_STREAM_OPTIONS =
+            new FieldRules(Map.of("include_obfuscation", IGNORED, "continuous_usage_stats", IGNORED));
 
     static final FieldRules OF_MESSAGE = new FieldRules(Map.ofEntries(
             entry("name", IGNORED),

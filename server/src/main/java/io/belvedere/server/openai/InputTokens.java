@@ -27,7 +27,7 @@ final class InputTokens {
         try {
             ChatCall call = reader.read(exchange);
             IgnoredFields.tell(call.ignoredFields(), exchange);
-            PromptSize size = measure(call);
+            PromptSize size = measure(call, ApiKeys.callerOf(exchange.head()));
             LOG.info("{}: {} prompt tokens counted", exchange.requestId(), size.tokens());
             answers.send(exchange, 200, InputTokensBody.of(size));
         } catch (ApiException e) {
@@ -35,9 +35,9 @@ final class InputTokens {
         }
     }
 
-    private PromptSize measure(ChatCall call) throws ApiException, InterruptedException {
+    private PromptSize measure(ChatCall call, String caller) throws ApiException, InterruptedException {
         try {
-            return backend.measure(call.request());
+            return backend.measure(call.request().withCaller(caller));
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call));
         }

@@ -27,6 +27,8 @@ final class RequestReader {
     private static final ChatCompletionRequest.StreamOptions NO_OPTIONS =
             new ChatCompletionRequest.StreamOptions(null, null, Map.of());
 
+    private static final int MOST_SALT = 1_000;
+
     private final Limits limits;
 
     RequestReader(Limits limits) {
@@ -57,7 +59,14 @@ final class RequestReader {
         }
         return new ChatCall(
                 new ChatRequest(
-                        messages, sampling, maxTokens, choices, stop, "", Optional.of(timeLimit(wire.timeLimit()))),
+                        messages,
+                        sampling,
+                        maxTokens,
+                        choices,
+                        stop,
+                        "",
+                        cacheSalt(wire.cacheSalt()),
+                        Optional.of(timeLimit(wire.timeLimit()))),
                 served.id(),
                 stream,
                 Boolean.TRUE.equals(options.includeUsage()),
@@ -65,6 +74,16 @@ final class RequestReader {
                 content.imageFields(),
                 content.documentFields(),
                 unknown);
+    }
+
+    private static String cacheSalt(@Nullable String salt) throws ApiException {
+        if (salt != null && salt.length() > MOST_SALT) {
+            throw new ApiException(
+                    "invalid_value",
+                    "cache_salt",
+                    "'cache_salt' may have at most %d characters; given %d.".formatted(MOST_SALT, salt.length()));
+        }
+        return salt == null ? "" : salt;
     }
 
     private Duration timeLimit(@Nullable Double seconds) throws ApiException {

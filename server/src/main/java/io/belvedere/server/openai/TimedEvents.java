@@ -57,7 +57,7 @@ final class TimedEvents implements AutoCloseable {
             return event;
         } catch (ChatException e) {
             return new CompletionEvent.Failed(e.failure());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever waits for the last event must get one
             LOG.error("a completion broke", e);
             return new CompletionEvent.Failed(new ChatFailure.Internal("The answer could not be completed."));
         }

@@ -190,4 +190,18 @@ class AccessTest {
     private static RequestHead head(Map<String, String> headers) {
         return new RequestHead("GET", "/v1/models", "", name -> Optional.ofNullable(headers.get(name)));
     }
+
+    @Test
+    void aKeyIsOneCallerHoweverItIsSpelled() {
+        String caller = ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-one")));
+        assertThat(caller).hasSize(64);
+        for (String other : List.of("bearer sk-one", "BEARER   sk-one ")) {
+            assertThat(ApiKeys.callerOf(head(Map.of("authorization", other)))).isEqualTo(caller);
+        }
+        assertThat(ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-two"))))
+                .isNotEqualTo(caller);
+        assertThat(ApiKeys.callerOf(head(Map.of("authorization", "Basic sk-one"))))
+                .isEmpty();
+        assertThat(ApiKeys.callerOf(head(Map.of()))).isEmpty();
+    }
 }

@@ -102,6 +102,13 @@ class ParameterTableTest {
     }
 
     @Test
+    void theCacheSaltIsHonoured() throws Exception {
+        assertThat(read(with("cache_salt", "\"u-1\"")).request().cacheSalt()).isEqualTo("u-1");
+        assertThatThrownBy(() -> read(with("cache_salt", '"' + "x".repeat(1_001) + '"')))
+                .hasMessageContaining("at most 1000 characters; given 1001");
+    }
+
+    @Test
     void severalAnswersAreHonoured() throws Exception {
         assertThat(read(with("n", "3")).request().choices()).isEqualTo(3);
         assertThat(read(ApiFixture.hello("")).request().choices()).isEqualTo(1);
@@ -132,7 +139,6 @@ class ParameterTableTest {
             prompt_cache_retention | "24h"
             prediction | {"type": "content", "content": "x"}
             parallel_tool_calls | true
-            cache_salt | "x"
             priority | 3
             request_id | "x"
             n | 1

@@ -181,6 +181,18 @@ class ReplyTest {
                 .formatted(index, delta, end);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorOfTheMachineEndsTheRequestToo(boolean stream) throws Exception {
+        ScriptedBackend broken = new ScriptedBackend();
+        broken.breakWith(new StackOverflowError("as a test"));
+        try (ApiFixture api = new ApiFixture(broken)) {
+            HttpResponse<String> answer = api.post(hello("\"stream\": " + stream + ","));
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("\"code\":\"internal_error\"");
+        }
+    }
+
     @Test
     void pingsFillTheWaitForARequestToBeTakenOn() throws Exception {
         Limits quick = Limits.DEFAULTS.with(Limit.PING_BEFORE_TEXT, 20);

@@ -38,6 +38,7 @@ public final class ScriptedBackend implements ChatBackend {
     private volatile @Nullable Progress told;
     private volatile @Nullable ChatFailure refusal;
     private volatile @Nullable CountDownLatch gate;
+    private volatile @Nullable Error error;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
     public ScriptedBackend(CompletionEvent... script) {
@@ -46,6 +47,11 @@ public final class ScriptedBackend implements ChatBackend {
 
     public void refuse(ChatFailure failure) {
         refusal = failure;
+    }
+
+    /** Whoever submits meets it. */
+    public void breakWith(Error fault) {
+        error = fault;
     }
 
     /** Whoever submits waits until it is open. */
@@ -70,6 +76,10 @@ public final class ScriptedBackend implements ChatBackend {
         CountDownLatch opened = gate;
         if (opened != null) {
             opened.await();
+        }
+        Error fault = error;
+        if (fault != null) {
+            throw fault;
         }
         ChatFailure failure = refusal;
         if (failure != null) {

@@ -38,6 +38,7 @@ public record ChatCompletionRequest(
         @Nullable Long maxCompletionTokens,
         @Nullable Long n,
         @Nullable Double timeLimit,
+        @Nullable String cacheSalt,
         @Nullable JsonNode stop,
         @Nullable JsonNode mmProcessorKwargs,
         @Nullable Boolean stream,
