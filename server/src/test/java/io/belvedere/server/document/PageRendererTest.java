@@ -95,6 +95,13 @@ class PageRendererTest {
                         DocumentProblem.FILE_TOO_LARGE,
                         "longer than 100 ms"),
                 argumentSet(
+                        "a file larger than the memory for it",
+                        LIMITS.with(Limit.PDF_MEMORY, 64 << 20).with(Limit.PDF_SIZE, 128 << 20),
+                        Arrays.copyOf(good, 100 << 20),
+                        0,
+                        DocumentProblem.FILE_TOO_LARGE,
+                        "takes more memory than the"),
+                argumentSet(
                         "a bomb of 112 MB of bits",
                         LIMITS.with(Limit.PDF_MEMORY, 64 << 20),
                         Pdfs.bitmap(30_000, 30_000),

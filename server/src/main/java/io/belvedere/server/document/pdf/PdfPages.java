@@ -21,7 +21,7 @@ import org.apache.pdfbox.rendering.RenderDestination;
 
 /** An open PDF file whose pages are drawn one by one. */
 final class PdfPages implements AutoCloseable {
-    private static final String DOCUMENT = "The document";
+    static final String DOCUMENT = "The document";
 
     /** Little compression, about twice as fast as the usual; still a tenth of the pixels' size. */
     private static final float QUICK = 0.9f;
@@ -36,17 +36,27 @@ final class PdfPages implements AutoCloseable {
 
     static PdfPages open(byte[] file) throws PageFault {
         return guarded(DOCUMENT, () -> {
-            PDDocument document = Loader.loadPDF(file);
+            PDDocument document = load(file);
             drawFormFields(document);
             return new PdfPages(document);
         });
+    }
+
+    private static PDDocument load(byte[] file) throws IOException, PageFault {
+        try {
+            return Loader.loadPDF(file);
+        } catch (InvalidPasswordException | NoClassDefFoundError e) { // the class is one of public-key cryptography
+            throw new PageFault(
+                    DocumentProblem.UNSUPPORTED_FILE,
+                    "The document is encrypted and can't be opened without a password or key.");
+        }
     }
 
     /** Fields that were filled in, but whose looks were left to the viewer, get some. */
     private static void drawFormFields(PDDocument document) {
         try {
             document.getDocumentCatalog().getAcroForm();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // a form that makes no sense is left as it is; whether the pages do is seen when they are drawn
         }
     }
@@ -77,7 +87,7 @@ final class PdfPages implements AutoCloseable {
             drawn = draw(page, scale);
         } catch (OutOfMemoryError e) {
             drawn = drawSparingly(page, scale, name);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw toFault(name, e);
         }
         BufferedImage image = drawn;
@@ -118,17 +128,13 @@ final class PdfPages implements AutoCloseable {
     private static <T> T guarded(String name, Task<T> task) throws PageFault {
         try {
             return task.run();
-        } catch (IOException | RuntimeException | StackOverflowError | NoClassDefFoundError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw toFault(name, e);
         }
     }
 
-    private static PageFault toFault(String name, Throwable cause) {
+    static PageFault toFault(String name, Throwable cause) {
         return switch (cause) {
-            case InvalidPasswordException _, NoClassDefFoundError _ -> // the class is one of public-key cryptography
-                new PageFault(
-                        DocumentProblem.UNSUPPORTED_FILE,
-                        "The document is encrypted and can't be opened without a password or key.");
             case MissingImageReaderException _ ->
                 new PageFault(
                         DocumentProblem.UNSUPPORTED_FILE, name + " holds a picture in JBIG2 or JPEG 2000 format.");
@@ -145,7 +151,7 @@ final class PdfPages implements AutoCloseable {
     public void close() {
         try {
             document.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // all pages have been drawn by now
         }
     }

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Timer;
 import java.util.TimerTask;
 import javax.imageio.ImageIO;
@@ -18,27 +19,37 @@ public final class RenderMain {
         endAfter(options.millis());
         System.setOut(System.err); // nobody else writes between the records
         ImageIO.setUseCache(false);
-        byte[] file = System.in.readAllBytes();
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
-            render(file, options, out);
+            render(System.in, options, out);
         }
     }
 
-    static void render(byte[] file, PageOptions options, DataOutputStream out) throws IOException {
-        try (PdfPages pages = PdfPages.open(file)) {
-            int count = pages.count();
-            if (count > options.mostPages()) {
-                new PageRecord.TooManyPages(count).write(out);
-                return;
-            }
-            for (int page = 0; page < count; page++) {
-                new PageRecord.Page(pages.png(page, options)).write(out);
-            }
-            new PageRecord.End().write(out);
+    /** Whatever a file makes this process throw is told in a record: only a stream that broke ends it without one. */
+    static void render(InputStream in, PageOptions options, DataOutputStream out) throws IOException {
+        PageRecord last;
+        try (PdfPages pages = PdfPages.open(in.readAllBytes())) {
+            last = draw(pages, options, out);
         } catch (PageFault e) {
-            new PageRecord.Fault(e.problem(), e.fact()).write(out);
+            last = new PageRecord.Fault(e.problem(), e.fact());
+        } catch (RuntimeException | Error e) {
+            PageFault fault = PdfPages.toFault(PdfPages.DOCUMENT, e);
+            last = new PageRecord.Fault(fault.problem(), fault.fact());
         }
+        last.write(out);
+    }
+
+    /** Writes the pages; returns what is to be written after them. */
+    private static PageRecord draw(PdfPages pages, PageOptions options, DataOutputStream out)
+            throws IOException, PageFault {
+        int count = pages.count();
+        if (count > options.mostPages()) {
+            return new PageRecord.TooManyPages(count);
+        }
+        for (int page = 0; page < count; page++) {
+            new PageRecord.Page(pages.png(page, options)).write(out);
+        }
+        return new PageRecord.End();
     }
 
     private static void endAfter(long millis) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -18,6 +19,10 @@ final class Drawn {
 
     /** All records, read back from the bytes that were written. */
     static List<PageRecord> records(byte[] file, PageOptions options) throws IOException {
+        return records(new ByteArrayInputStream(file), options);
+    }
+
+    static List<PageRecord> records(InputStream file, PageOptions options) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RenderMain.render(file, options, new DataOutputStream(bytes));
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));

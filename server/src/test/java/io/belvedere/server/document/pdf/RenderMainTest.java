@@ -12,10 +12,17 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageWriterSpi;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.junit.jupiter.api.Test;
@@ -176,6 +183,87 @@ class RenderMainTest {
             assertThat(fault.problem()).isEqualTo(problem);
             assertThat(fault.message()).contains(fact).doesNotContain("java", "pdfbox", "Exception");
         });
+    }
+
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                argumentSet("memory", new OutOfMemoryError(), DocumentProblem.FILE_TOO_LARGE, "takes more memory than"),
+                argumentSet("stack", new StackOverflowError(), DocumentProblem.INVALID_FILE, "damaged"),
+                argumentSet("the platform", new InternalError("zlib"), DocumentProblem.INVALID_FILE, "damaged"),
+                argumentSet("a class", new NoClassDefFoundError("a/B"), DocumentProblem.INVALID_FILE, "damaged"),
+                argumentSet("a library", new UnsatisfiedLinkError("awt"), DocumentProblem.INVALID_FILE, "damaged"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorsWhileTheFileIsReadAreTold(Error error, DocumentProblem problem, String fact) throws IOException {
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() {
+                throw error;
+            }
+        };
+        assertFault(Drawn.records(failing, Drawn.OPTIONS), problem, "The document", fact);
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorsWhileAPageIsWrittenAreTold(Error error, DocumentProblem problem, String fact) throws IOException {
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        FailingWriters failing = new FailingWriters(error);
+        List<ImageWriterSpi> others = new ArrayList<>();
+        registry.getServiceProviders(ImageWriterSpi.class, false).forEachRemaining(others::add);
+        registry.registerServiceProvider(failing, ImageWriterSpi.class);
+        others.forEach(other -> registry.setOrdering(ImageWriterSpi.class, failing, other));
+        try {
+            assertFault(Drawn.records(Pdfs.pages(1), Drawn.OPTIONS), problem, "Page 1 of the document", fact);
+        } finally {
+            registry.deregisterServiceProvider(failing, ImageWriterSpi.class);
+        }
+    }
+
+    private static void assertFault(
+            List<PageRecord> records, DocumentProblem problem, String name, String fact) {
+        assertThat(records).singleElement().isInstanceOfSatisfying(PageRecord.Fault.class, fault -> {
+            assertThat(fault.problem()).isEqualTo(problem);
+            assertThat(fault.message()).startsWith(name).contains(fact);
+        });
+    }
+
+    /** PNG writers that can't be had. */
+    private static final class FailingWriters extends ImageWriterSpi {
+        private final Error error;
+
+        FailingWriters(Error error) {
+            this.error = error;
+            names = new String[] {"png"};
+        }
+
+        @Override
+        public boolean canEncodeImage(ImageTypeSpecifier type) {
+            return true;
+        }
+
+        @Override
+        public ImageWriter createWriterInstance(Object extension) {
+            throw error;
+        }
+
+        @Override
+        public String getDescription(Locale locale) {
+            return "fails";
+        }
+    }
+
+    @Test
+    void aStreamThatBreaksEndsTheProcess() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("broken");
+            }
+        };
+        assertThatThrownBy(() -> Drawn.records(broken, Drawn.OPTIONS)).isInstanceOf(IOException.class);
     }
 
     @Test
