@@ -74,7 +74,7 @@ class FetchRoomTest {
     }
 
     @Test
-    void amongEqualsTheOldestIsNext() throws Exception {
+    void amongEqualsCallersTakeTurnsAndTheOldestOfACallerIsNext() throws Exception {
         FetchRoom.Place all = take("greedy", 8, 8 << 10);
         List<Thread> waiters = List.of(
                 waiter("greedy 1", "greedy", 8, 1),
@@ -85,7 +85,7 @@ class FetchRoomTest {
         for (Thread waiter : waiters) {
             waiter.join();
         }
-        assertThat(entered).containsExactly("greedy 1", "greedy 2", "modest 1", "modest 2");
+        assertThat(entered).containsExactly("modest 1", "greedy 1", "modest 2", "greedy 2");
     }
 
     @Test

@@ -1,0 +1,166 @@
+package io.belvedere.server.turns;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Room that all requests share, as a number of things and as bytes. A request takes all that it may need at once, so that no two wait for each other. Who
+ * finds no room waits; the next is a request of the caller who holds the fewest bytes, of such callers the one whose last turn is longest ago, the oldest of
+ * its requests, and nobody overtakes it.
+ */
+public final class FairRoom {
+    private final int count;
+    private final long bytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Place> line = new ArrayList<>(); // by arrival
+    private final Map<String, Share> shares = new HashMap<>(); // of callers who wait or hold
+    private int freeCount;
+    private long freeBytes;
+    private long turns;
+
+    public FairRoom(int count, long bytes) {
+        this.count = count;
+        this.bytes = bytes;
+        this.freeCount = count;
+        this.freeBytes = bytes;
+    }
+
+    /** What one caller has of it. */
+    private static final class Share {
+        private int requests; // that wait or hold
+        private long bytes;
+        private long lastTurn;
+
+        /** Whoever comes goes before the caller of the last turn, and not before those who wait since an earlier one. */
+        Share(long turns) {
+            lastTurn = turns - 1;
+        }
+    }
+
+    /** What one request may use; closing it gives the room back, more than once is as good as once. */
+    public final class Place implements AutoCloseable {
+        private final String caller;
+        private final int count;
+        private final long bytes;
+        private final Condition turn = lock.newCondition();
+        private boolean isIn; // guarded by lock
+
+        private Place(String caller, int count, long bytes) {
+            this.caller = caller;
+            this.count = count;
+            this.bytes = bytes;
+        }
+
+        /** Things at the same time; perhaps fewer than were asked for. */
+        public int count() {
+            return count;
+        }
+
+        /** Together; perhaps fewer than were asked for. */
+        public long bytes() {
+            return bytes;
+        }
+
+        private Share share() {
+            return Objects.requireNonNull(shares.get(caller));
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                leave(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Takes room, waiting for it if need be. Who asks for more than there is at all gets all of it.
+     *
+     * @return empty if there was none in time
+     * @throws InterruptedException if the waiting thread is interrupted, for example because its client left
+     */
+    public Optional<Place> take(String caller, int wantedCount, long wantedBytes, Duration most)
+            throws InterruptedException {
+        Place place = new Place(caller, Math.min(wantedCount, count), Math.min(wantedBytes, bytes));
+        lock.lockInterruptibly();
+        boolean keeps = false;
+        try {
+            shares.computeIfAbsent(caller, name -> new Share(turns)).requests++;
+            line.add(place);
+            letIn();
+            long nanos = most.toNanos();
+            while (!place.isIn && nanos > 0) {
+                nanos = place.turn.awaitNanos(nanos);
+            }
+            keeps = place.isIn;
+            return keeps ? Optional.of(place) : Optional.empty();
+        } finally {
+            if (!keeps) {
+                leave(place);
+            }
+            lock.unlock();
+        }
+    }
+
+    /** Requests that wait. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Place place) {
+        boolean waited = line.remove(place);
+        if (!waited && !place.isIn) {
+            return;
+        }
+        Share share = place.share();
+        if (place.isIn) {
+            place.isIn = false;
+            freeCount += place.count;
+            freeBytes += place.bytes;
+            share.bytes -= place.bytes;
+        }
+        share.requests--;
+        if (share.requests == 0) {
+            shares.remove(place.caller);
+        }
+        letIn();
+    }
+
+    private void letIn() {
+        Optional<Place> next = next();
+        while (next.isPresent() && next.get().count <= freeCount && next.get().bytes <= freeBytes) {
+            Place place = next.get();
+            line.remove(place);
+            freeCount -= place.count;
+            freeBytes -= place.bytes;
+            Share share = place.share();
+            share.bytes += place.bytes;
+            share.lastTurn = ++turns;
+            place.isIn = true;
+            place.turn.signal();
+            next = next();
+        }
+    }
+
+    private Optional<Place> next() {
+        return line.stream()
+                .min(Comparator.comparingLong((Place place) -> place.share().bytes)
+                        .thenComparingLong(place -> place.share().lastTurn));
+    }
+}

@@ -1,0 +1,5 @@
+/** Turns among callers who want more than there is at once. Knows nothing of what it is that they take. */
+@NullMarked
+package io.belvedere.server.turns;
+
+import org.jspecify.annotations.NullMarked;

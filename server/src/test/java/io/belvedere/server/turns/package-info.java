@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.turns;
+
+import org.jspecify.annotations.NullMarked;
