@@ -6,8 +6,13 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
+import io.belvedere.server.turns.FairRoom;
+import java.time.Duration;
 
-/** Puts a renderer before a backend that takes no documents. What the backend has no room for is refused before anything is drawn. */
+/**
+ * Puts a renderer before a backend that takes no documents. What the backend has no room for is refused before anything is drawn; a request keeps its place
+ * in the renderer until the backend has taken its pages over.
+ */
 public final class DocumentBackend implements ChatBackend {
     private final PageRenderer renderer;
     private final ChatBackend backend;
@@ -22,13 +27,23 @@ public final class DocumentBackend implements ChatBackend {
         if (!PagedRequest.isNeededFor(request)) {
             return backend.submit(request);
         }
+        long begun = System.nanoTime();
         backend.requireRoom();
-        PagedRequest paged = PagedRequest.of(request, renderer, card().pixels());
-        try {
-            return backend.submit(paged.request());
-        } catch (ChatException e) {
-            throw new ChatException(paged.blame(e.failure()));
+        try (FairRoom.Place place = renderer.enter(request)) {
+            backend.requireRoom(); // others may have taken it in the meantime
+            PagedRequest paged = paged(request, begun, place);
+            try {
+                return backend.submit(paged.request()); // which decodes the pages
+            } catch (ChatException e) {
+                throw new ChatException(paged.blame(e.failure()));
+            }
         }
+    }
+
+    private PagedRequest paged(ChatRequest request, long begun, FairRoom.Place place)
+            throws ChatException, InterruptedException {
+        Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        return PagedRequest.of(request.after(waited), renderer, card().pixels(), place.bytes());
     }
 
     @Override
@@ -42,11 +57,14 @@ public final class DocumentBackend implements ChatBackend {
         if (!PagedRequest.isNeededFor(request)) {
             return backend.measure(request);
         }
-        PagedRequest paged = PagedRequest.of(request, renderer, card().pixels());
-        try {
-            return backend.measure(paged.request());
-        } catch (ChatException e) {
-            throw new ChatException(paged.blame(e.failure()));
+        long begun = System.nanoTime();
+        try (FairRoom.Place place = renderer.enter(request)) {
+            PagedRequest paged = paged(request, begun, place);
+            try {
+                return backend.measure(paged.request());
+            } catch (ChatException e) {
+                throw new ChatException(paged.blame(e.failure()));
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package io.belvedere.server.document;
 
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.PixelRange;
@@ -7,6 +10,7 @@ import io.belvedere.server.document.pdf.PageOptions;
 import io.belvedere.server.document.pdf.PageRecord;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.belvedere.server.turns.FairRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -28,14 +30,18 @@ public final class PageRenderer implements AutoCloseable {
     /** Readers accept what stands before the header within so many bytes. */
     private static final int MOST_BEFORE_HEADER = 1024;
 
+    /** A place is held for about as long as it takes to draw a few documents. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
     private final Limits limits;
-    private final Semaphore places;
+    private final FairRoom room;
     private final Scratch scratch = new Scratch();
     private final Set<RenderProcess> running = ConcurrentHashMap.newKeySet();
 
     public PageRenderer(Limits limits) {
         this.limits = limits;
-        this.places = new Semaphore(limits.intOf(Limit.PDF_PROCESSES), true);
+        int processes = limits.intOf(Limit.PDF_PROCESSES);
+        this.room = new FairRoom(processes, processes * limits.of(Limit.PDF_PICTURES));
     }
 
     /**
@@ -43,41 +49,53 @@ public final class PageRenderer implements AutoCloseable {
      *
      * @param pixels of a page
      * @param others pictures and documents of the request beside it, which count against the same limit
-     * @param time for waiting and drawing; empty: as long as it takes, up to the limits
+     * @param bytes that its pages may have together, as files
+     * @param time for drawing; empty: as long as it takes, up to the limits
      */
-    record Wish(PixelRange pixels, int others, Optional<Duration> time) {}
+    record Wish(PixelRange pixels, int others, long bytes, Optional<Duration> time) {}
 
     /**
-     * The pages as PNG files. Waits for its turn.
+     * Waits for the request's turn. The place is for all its documents, one after the other; it is to be closed when nobody here needs their pages any
+     * more, so that no more requests have pages than there are places.
+     *
+     * @throws ChatException if there was no place in time
+     */
+    FairRoom.Place enter(ChatRequest request) throws ChatException, InterruptedException {
+        Duration patience = limits.time(Limit.PDF_WAIT);
+        Duration most = request.timeLimit()
+                .filter(limit -> limit.compareTo(patience) < 0)
+                .orElse(patience);
+        return room.take(request.caller(), 1, limits.of(Limit.PDF_PICTURES), most)
+                .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
+                        "Too many documents are being drawn; this request waited %d ms for its turn."
+                                .formatted(most.toMillis()),
+                        RETRY_AFTER)));
+    }
+
+    /** Requests that wait for their turn. */
+    int waiting() {
+        return room.waiting();
+    }
+
+    /**
+     * The pages as PNG files, for a request that has a place.
      *
      * @throws InterruptedException if the caller is interrupted; then the process is gone
      */
     List<ImageBytes> render(byte[] file, Wish wish) throws DocumentException, InterruptedException {
         requirePdf(file);
-        int room = Math.max(0, limits.intOf(Limit.IMAGES) - wish.others());
+        int left = Math.max(0, limits.intOf(Limit.IMAGES) - wish.others());
         PixelRange pixels = wish.pixels().within(new PixelRange(1, limits.of(Limit.IMAGE_PIXELS)));
-        long begun = System.nanoTime();
-        long most = wish.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        if (!places.tryAcquire(most, TimeUnit.NANOSECONDS)) {
-            throw overdue();
-        }
-        try {
-            long rest = (most - (System.nanoTime() - begun)) / 1_000_000;
-            long millis = limits.of(Limit.PDF_TIME);
-            PageOptions options = new PageOptions(
-                    limits.intOf(Limit.PDF_DPI),
-                    Math.min(limits.intOf(Limit.PDF_PAGES), room),
-                    pixels.min(),
-                    pixels.max(),
-                    millis + 1_000);
-            return pages(draw(file, options, Math.min(millis, Math.max(0, rest))), room);
-        } finally {
-            places.release();
-        }
-    }
-
-    private static DocumentException overdue() {
-        return DocumentException.tooLarge("The request's time was over before its document was drawn.");
+        long millis = limits.of(Limit.PDF_TIME);
+        PageOptions options = new PageOptions(
+                limits.intOf(Limit.PDF_DPI),
+                Math.min(limits.intOf(Limit.PDF_PAGES), left),
+                pixels.min(),
+                pixels.max(),
+                wish.bytes(),
+                millis + 1_000);
+        long rest = wish.time().map(Duration::toMillis).orElse(millis);
+        return pages(draw(file, options, Math.min(millis, Math.max(0, rest))), left);
     }
 
     private void requirePdf(byte[] file) throws DocumentException {
@@ -103,7 +121,7 @@ public final class PageRenderer implements AutoCloseable {
             }
         } catch (TimeoutException e) {
             if (millis < limits.of(Limit.PDF_TIME)) {
-                throw overdue();
+                throw DocumentException.tooLarge("The request's time was over before its document was drawn.");
             }
             throw DocumentException.tooLarge(
                     "The document took longer than %s to draw (pdf-time).".formatted(limits.text(Limit.PDF_TIME)));
@@ -112,7 +130,7 @@ public final class PageRenderer implements AutoCloseable {
         }
     }
 
-    private List<ImageBytes> pages(List<PageRecord> records, int room) throws DocumentException {
+    private List<ImageBytes> pages(List<PageRecord> records, int left) throws DocumentException {
         List<ImageBytes> pages = new ArrayList<>();
         for (PageRecord record : records) {
             switch (record) {
@@ -120,7 +138,11 @@ public final class PageRenderer implements AutoCloseable {
                 case PageRecord.End() -> {
                     return pages;
                 }
-                case PageRecord.TooManyPages(int count) -> throw tooMany(count, room);
+                case PageRecord.TooManyPages(int count) -> throw tooMany(count, left);
+                case PageRecord.TooManyBytes() ->
+                    throw DocumentException.tooLarge(
+                            "The pages of the request's documents take more than %s as pictures (pdf-pictures)."
+                                    .formatted(limits.text(Limit.PDF_PICTURES)));
                 case PageRecord.Fault(DocumentProblem problem, String message) ->
                     throw new DocumentException(problem, message);
             }
@@ -128,14 +150,14 @@ public final class PageRenderer implements AutoCloseable {
         throw new IllegalStateException("a drawing process went on after " + pages.size() + " pages");
     }
 
-    private DocumentException tooMany(int count, int room) {
+    private DocumentException tooMany(int count, int left) {
         if (count > limits.of(Limit.PDF_PAGES)) {
             return DocumentException.tooLarge("The document has %d pages; at most %d are taken (pdf-pages)."
                     .formatted(count, limits.of(Limit.PDF_PAGES)));
         }
         return DocumentException.tooLarge(
                 "The document has %d pages; of the %d images that a request may hold, %d are left for it."
-                        .formatted(count, limits.of(Limit.IMAGES), room));
+                        .formatted(count, limits.of(Limit.IMAGES), left));
     }
 
     /** Ends what runs. */

@@ -40,8 +40,9 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
      * request's.
      *
      * @param pixels that a page may have, whatever the request asks for
+     * @param mostBytes of all pages, as files
      */
-    static PagedRequest of(ChatRequest request, PageRenderer renderer, PixelRange pixels)
+    static PagedRequest of(ChatRequest request, PageRenderer renderer, PixelRange pixels, long mostBytes)
             throws ChatException, InterruptedException {
         long begun = System.nanoTime();
         int others = count(request, Part.Image.class) + count(request, Part.Document.class) - 1;
@@ -49,6 +50,7 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
         List<Message> messages = new ArrayList<>();
         int images = 0;
         int documents = 0;
+        long bytesLeft = mostBytes;
         for (Message message : request.messages()) {
             List<Part> parts = new ArrayList<>();
             for (Part part : message.parts()) {
@@ -62,10 +64,12 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
                         PageRenderer.Wish wish = new PageRenderer.Wish(
                                 document.pixels().within(pixels),
                                 others,
+                                bytesLeft,
                                 request.after(since(begun)).timeLimit());
                         List<ImageBytes> pages = render(document, documents, renderer, wish);
                         others += pages.size() - 1;
                         for (int page = 0; page < pages.size(); page++) {
+                            bytesLeft -= pages.get(page).bytes().length;
                             parts.add(new Part.Image(new ImageSource.Inline(pages.get(page)), document.pixels()));
                             origins.add(new Origin.Page(documents, page));
                         }

@@ -85,11 +85,13 @@ final class RenderProcess implements AutoCloseable {
     }
 
     private List<PageRecord> receive() throws IOException {
-        long mostBytes = 4 * options.mostPixels() + (1 << 16);
+        long left = options.mostBytes();
         List<PageRecord> records = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             do {
-                records.add(PageRecord.read(in, mostBytes));
+                PageRecord record = PageRecord.read(in, Math.min(left, 4 * options.mostPixels() + (1 << 16)));
+                records.add(record);
+                left -= record instanceof PageRecord.Page(byte[] png) ? png.length : 0;
             } while (records.getLast() instanceof PageRecord.Page && records.size() <= options.mostPages());
         }
         return records;

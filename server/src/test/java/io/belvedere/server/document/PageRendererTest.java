@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Documents drawn by real processes. */
 class PageRendererTest {
     private static final Limits LIMITS = Limits.DEFAULTS.with(Limit.PDF_TIME, 600_000);
+    private static final long PLENTY = 64 << 20;
     private static final Duration LONG = Duration.ofMinutes(2);
 
     /** More squares than anyone will see drawn. */
@@ -131,8 +132,8 @@ class PageRendererTest {
     }
 
     @Test
-    void whoeverIsInterruptedLeavesNoProcessAndGivesTheirPlaceBack() throws Exception {
-        try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.PDF_PROCESSES, 1))) {
+    void whoeverIsInterruptedLeavesNoProcess() throws Exception {
+        try (PageRenderer renderer = new PageRenderer(LIMITS)) {
             FutureTask<List<ImageBytes>> endless = new FutureTask<>(() -> renderer.render(ENDLESS, beside(0)));
             Thread caller = Thread.startVirtualThread(endless);
             await().atMost(LONG).until(() -> !processes().isEmpty());
@@ -145,40 +146,39 @@ class PageRendererTest {
     }
 
     @Test
-    void onlySoManyProcessesRunAtATime() throws Exception {
-        try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.PDF_PROCESSES, 1))) {
-            FutureTask<List<ImageBytes>> first = new FutureTask<>(() -> renderer.render(ENDLESS, beside(0)));
-            Thread firstCaller = Thread.startVirtualThread(first);
-            await().atMost(LONG).until(() -> !processes().isEmpty());
-            FutureTask<List<ImageBytes>> second = new FutureTask<>(() -> renderer.render(Pdfs.pages(1), beside(0)));
-            Thread secondCaller = Thread.startVirtualThread(second);
-            await().atMost(LONG).until(() -> secondCaller.getState() == Thread.State.TIMED_WAITING);
-
-            assertThat(processes()).hasSize(1);
-            firstCaller.interrupt();
-            assertThat(second.get()).hasSize(1);
+    void aRequestHasNoMoreTimeForItsDocumentsThanForItsAnswer() {
+        PageRenderer.Wish brief = new PageRenderer.Wish(PixelRange.ANY, 0, PLENTY, Optional.of(Duration.ofMillis(50)));
+        try (PageRenderer renderer = new PageRenderer(LIMITS)) {
+            assertThatThrownBy(() -> renderer.render(ENDLESS, brief)).hasMessageContaining("time was over");
         }
     }
 
     @Test
-    void aRequestHasNoMoreTimeForItsDocumentsThanForItsAnswer() throws Exception {
-        PageRenderer.Wish brief = new PageRenderer.Wish(PixelRange.ANY, 0, Optional.of(Duration.ofMillis(50)));
-        try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.PDF_PROCESSES, 1))) {
-            assertThatThrownBy(() -> renderer.render(ENDLESS, brief)).hasMessageContaining("time was over");
-            FutureTask<List<ImageBytes>> endless = new FutureTask<>(() -> renderer.render(ENDLESS, beside(0)));
-            Thread caller = Thread.startVirtualThread(endless);
-            await().atMost(LONG).until(() -> !processes().isEmpty());
-
-            assertThatThrownBy(() -> renderer.render(Pdfs.pages(1), brief)).hasMessageContaining("time was over");
-            caller.interrupt();
+    void pagesStayWithinTheBytesThatAreLeft() throws Exception {
+        byte[] file = Pdfs.pages(2);
+        try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.PDF_PICTURES, 5 << 20))) {
+            long bytes = renderer.render(file, beside(0)).stream()
+                    .mapToLong(page -> page.bytes().length)
+                    .sum();
+            assertThat(renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, bytes, Optional.empty())))
+                    .hasSize(2);
+            for (long few : new long[] {0, bytes - 1}) {
+                assertThatThrownBy(() ->
+                                renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, few, Optional.empty())))
+                        .isInstanceOfSatisfying(DocumentException.class, refusal -> {
+                            assertThat(refusal.problem()).isEqualTo(DocumentProblem.FILE_TOO_LARGE);
+                            assertThat(refusal.fact()).contains("more than 5 MiB as pictures (pdf-pictures)");
+                        });
+            }
         }
     }
 
     @Test
     void pagesHaveThePixelsThatAreWished() throws Exception {
-        PageRenderer.Wish few = new PageRenderer.Wish(new PixelRange(1, 10_000), 0, Optional.empty());
-        PageRenderer.Wish many = new PageRenderer.Wish(new PixelRange(3_000_000, 4_000_000), 0, Optional.empty());
-        PageRenderer.Wish most = new PageRenderer.Wish(new PixelRange(1L << 40, 1L << 50), 0, Optional.empty());
+        PageRenderer.Wish few = new PageRenderer.Wish(new PixelRange(1, 10_000), 0, PLENTY, Optional.empty());
+        PageRenderer.Wish many =
+                new PageRenderer.Wish(new PixelRange(3_000_000, 4_000_000), 0, PLENTY, Optional.empty());
+        PageRenderer.Wish most = new PageRenderer.Wish(new PixelRange(1L << 40, 1L << 50), 0, PLENTY, Optional.empty());
         byte[] file = Pdfs.pages(1);
         try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.IMAGE_PIXELS, 1_000_000))) {
             assertThat(pixels(renderer.render(file, few))).isBetween(9_500L, 10_000L);
@@ -224,7 +224,7 @@ class PageRendererTest {
     }
 
     private static PageRenderer.Wish beside(int others) {
-        return new PageRenderer.Wish(PixelRange.ANY, others, Optional.empty());
+        return new PageRenderer.Wish(PixelRange.ANY, others, PLENTY, Optional.empty());
     }
 
     /** What this process has started and what still runs: only drawing processes here. */

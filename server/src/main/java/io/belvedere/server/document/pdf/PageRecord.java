@@ -16,12 +16,16 @@ public sealed interface PageRecord {
     /** None was drawn. */
     record TooManyPages(int pages) implements PageRecord {}
 
+    /** The next page would have been one too many for {@link PageOptions#mostBytes}. */
+    record TooManyBytes() implements PageRecord {}
+
     /** The document can't be used; the message is for the client. */
     record Fault(DocumentProblem problem, String message) implements PageRecord {}
 
     int END = -1;
     int TOO_MANY_PAGES = -2;
     int FAULT = -3;
+    int TOO_MANY_BYTES = -4;
 
     default void write(DataOutputStream out) throws IOException {
         switch (this) {
@@ -34,6 +38,7 @@ public sealed interface PageRecord {
                 out.writeInt(TOO_MANY_PAGES);
                 out.writeInt(pages);
             }
+            case TooManyBytes() -> out.writeInt(TOO_MANY_BYTES);
             case Fault(DocumentProblem problem, String message) -> {
                 out.writeInt(FAULT);
                 out.writeUTF(problem.name());
@@ -54,6 +59,7 @@ public sealed interface PageRecord {
         return switch (number) {
             case END -> new End();
             case TOO_MANY_PAGES -> new TooManyPages(in.readInt());
+            case TOO_MANY_BYTES -> new TooManyBytes();
             case FAULT -> new Fault(problem(in.readUTF()), in.readUTF());
             default -> {
                 if (number < 0 || number > mostBytes) {

@@ -46,8 +46,14 @@ public final class RenderMain {
         if (count > options.mostPages()) {
             return new PageRecord.TooManyPages(count);
         }
+        long left = options.mostBytes();
         for (int page = 0; page < count; page++) {
-            new PageRecord.Page(pages.png(page, options)).write(out);
+            byte[] png = pages.png(page, options);
+            if (png.length > left) {
+                return new PageRecord.TooManyBytes();
+            }
+            left -= png.length;
+            new PageRecord.Page(png).write(out);
         }
         return new PageRecord.End();
     }

@@ -13,9 +13,13 @@ import javax.imageio.ImageIO;
 
 /** What the rendering process makes of a file, in this process. */
 final class Drawn {
-    static final PageOptions OPTIONS = new PageOptions(72, 16, 1, 3_000_000, 60_000);
+    static final PageOptions OPTIONS = options(64 << 20);
 
     private Drawn() {}
+
+    static PageOptions options(long mostBytes) {
+        return new PageOptions(72, 16, 1, 3_000_000, mostBytes, 60_000);
+    }
 
     /** All records, read back from the bytes that were written. */
     static List<PageRecord> records(byte[] file, PageOptions options) throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Damaged files end in pages or in a fault for the client, never in anything else. */
 class PdfFuzzTest {
     private static final int ROUNDS = 150;
-    private static final PageOptions OPTIONS = new PageOptions(36, 16, 1, 100_000, 60_000);
+    private static final PageOptions OPTIONS = new PageOptions(36, 16, 1, 100_000, 64 << 20, 60_000);
 
     private static final List<String> WORDS = List.of(
             "0",

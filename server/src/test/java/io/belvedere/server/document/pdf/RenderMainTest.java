@@ -108,7 +108,7 @@ class RenderMainTest {
     })
     void pagesHaveTheResolutionAskedForWithinTheirPixels(
             float width, float height, int dpi, int expectedWidth, int expectedHeight) throws IOException {
-        PageOptions options = new PageOptions(dpi, 1, 40_000, 3_000_000, 60_000);
+        PageOptions options = new PageOptions(dpi, 1, 40_000, 3_000_000, 64 << 20, 60_000);
         BufferedImage page = Drawn.page(Pdfs.mediaBox(width, height), options);
 
         assertThat((long) page.getWidth() * page.getHeight()).isLessThanOrEqualTo(options.mostPixels());
@@ -185,6 +185,21 @@ class RenderMainTest {
         });
     }
 
+    @Test
+    void pagesBeyondTheBytesAreNotWritten() throws IOException {
+        byte[] file = Pdfs.pages(3);
+        List<PageRecord> all = Drawn.records(file, Drawn.OPTIONS);
+        int two = png(all.get(0)).length + png(all.get(1)).length;
+        int three = two + png(all.get(2)).length;
+
+        assertThat(Drawn.records(file, Drawn.options(three))).hasSize(4).last().isEqualTo(new PageRecord.End());
+        assertThat(Drawn.records(file, Drawn.options(three - 1)))
+                .hasSize(3)
+                .last()
+                .isEqualTo(new PageRecord.TooManyBytes());
+        assertThat(Drawn.records(file, Drawn.options(two - 1))).hasSize(2);
+    }
+
     static Stream<Arguments> errors() {
         return Stream.of(
                 argumentSet("memory", new OutOfMemoryError(), DocumentProblem.FILE_TOO_LARGE, "takes more memory than"),
@@ -222,8 +237,7 @@ class RenderMainTest {
         }
     }
 
-    private static void assertFault(
-            List<PageRecord> records, DocumentProblem problem, String name, String fact) {
+    private static void assertFault(List<PageRecord> records, DocumentProblem problem, String name, String fact) {
         assertThat(records).singleElement().isInstanceOfSatisfying(PageRecord.Fault.class, fault -> {
             assertThat(fault.problem()).isEqualTo(problem);
             assertThat(fault.message()).startsWith(name).contains(fact);
@@ -312,7 +326,7 @@ class RenderMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-4", "1000", "-2147483648", "2147483647"})
+    @CsvSource({"-5", "1000", "-2147483648", "2147483647"})
     void recordsOfNoKindAreRefused(int number) {
         byte[] bytes = ByteBuffer.allocate(4).putInt(number).array();
         assertThatThrownBy(() -> PageRecord.read(new DataInputStream(new ByteArrayInputStream(bytes)), 999))
