@@ -156,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
             throws UserException, InterruptedException {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
-        FetchingBackend backend = new FetchingBackend(fetcher, new DocumentBackend(new PageRenderer(limits), engine));
+        DocumentBackend backend = new DocumentBackend(new PageRenderer(limits), new FetchingBackend(fetcher, engine));
         Health health = new Health(engine);
         OpenAiApi api = new OpenAiApi(backend, health, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
@@ -172,7 +172,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Running requests get their time, then the model's memory goes. */
-    private static void closeOnExit(Health health, HttpDoor door, FetchingBackend backend) {
+    private static void closeOnExit(Health health, HttpDoor door, DocumentBackend backend) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
