@@ -183,6 +183,9 @@ final class VertxExchange implements Exchange {
     public void begin(int status, String contentType) throws ClientGoneException, InterruptedException {
         onLoop(() -> {
             response.setStatusCode(status).putHeader("content-type", contentType);
+            if (headAlone) {
+                return response.end();
+            }
             // writing nothing sends the head too, but announces chunks only to those who know them
             return knowsChunks ? response.setChunked(true).writeHead() : response.write(Buffer.buffer());
         });
@@ -190,11 +193,16 @@ final class VertxExchange implements Exchange {
 
     @Override
     public void write(byte[] bytes) throws ClientGoneException, InterruptedException {
-        onLoop(() -> response.write(Buffer.buffer(bytes)));
+        if (!headAlone) {
+            onLoop(() -> response.write(Buffer.buffer(bytes)));
+        }
     }
 
     @Override
     public void end(byte[] bytes) throws ClientGoneException, InterruptedException {
+        if (headAlone) {
+            return;
+        }
         onLoop(() -> {
             Future<Void> ended = response.end(Buffer.buffer(bytes));
             return knowsChunks ? ended : ended.eventually(connection::close);
