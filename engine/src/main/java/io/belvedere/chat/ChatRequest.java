@@ -65,6 +65,11 @@ public record ChatRequest(
                 .orElse(this);
     }
 
+    /** The time limit, or {@code most} where that is less. */
+    public Duration timeWithin(Duration most) {
+        return timeLimit.filter(limit -> limit.compareTo(most) < 0).orElse(most);
+    }
+
     /** The same on behalf of someone. */
     public ChatRequest withCaller(String other) {
         return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, cacheSalt, timeLimit);

@@ -67,7 +67,7 @@ class ImageReportTest {
     @Test
     void whatWasNeverShownIsNoHit() throws Exception {
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
-            ChatRequest late = TinyEngine.within(request(1, FIRST), Duration.ZERO);
+            ChatRequest late = request(1, FIRST).withTimeLimit(Duration.ZERO);
             assertThat(reports(engine, late))
                     .singleElement()
                     .satisfies(report -> assertThat(

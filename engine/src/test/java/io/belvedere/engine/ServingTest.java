@@ -154,7 +154,7 @@ class ServingTest {
     @Test
     void anAnswerWhoseTimeIsOverEndsWithWhatItHas() throws Exception {
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
-            ChatRequest request = TinyEngine.within(sampled(TinyEngine.text("Hello!"), 400, 1, ""), Duration.ZERO);
+            ChatRequest request = sampled(TinyEngine.text("Hello!"), 400, 1, "").withTimeLimit(Duration.ZERO);
             Answer answer = TinyEngine.ask(engine, request);
             assertThat(answer.reason()).isEqualTo(FinishReason.TIME_LIMIT);
             assertThat(answer.usage().completionTokens()).isLessThan(400);

@@ -20,7 +20,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -142,50 +141,26 @@ final class TinyEngine {
     }
 
     static ChatRequest times(ChatRequest request, int choices) {
+        return with(request, choices, request.stop(), request.cacheSalt());
+    }
+
+    static ChatRequest salted(ChatRequest request, String salt) {
+        return with(request, request.choices(), request.stop(), salt);
+    }
+
+    static ChatRequest until(ChatRequest request, String stop) {
+        return with(request, request.choices(), List.of(stop), request.cacheSalt());
+    }
+
+    private static ChatRequest with(ChatRequest request, int choices, List<String> stop, String salt) {
         return new ChatRequest(
                 request.messages(),
                 request.sampling(),
                 request.maxTokens(),
                 choices,
-                request.stop(),
-                request.caller(),
-                request.cacheSalt(),
-                request.timeLimit());
-    }
-
-    static ChatRequest salted(ChatRequest request, String salt) {
-        return new ChatRequest(
-                request.messages(),
-                request.sampling(),
-                request.maxTokens(),
-                request.choices(),
-                request.stop(),
+                stop,
                 request.caller(),
                 salt,
                 request.timeLimit());
-    }
-
-    static ChatRequest until(ChatRequest request, String stop) {
-        return new ChatRequest(
-                request.messages(),
-                request.sampling(),
-                request.maxTokens(),
-                request.choices(),
-                List.of(stop),
-                request.caller(),
-                request.cacheSalt(),
-                request.timeLimit());
-    }
-
-    static ChatRequest within(ChatRequest request, Duration limit) {
-        return new ChatRequest(
-                request.messages(),
-                request.sampling(),
-                request.maxTokens(),
-                request.choices(),
-                request.stop(),
-                request.caller(),
-                request.cacheSalt(),
-                Optional.of(limit));
     }
 }

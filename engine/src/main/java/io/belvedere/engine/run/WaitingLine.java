@@ -50,14 +50,14 @@ final class WaitingLine {
         Sequence best = null;
         int fewest = Integer.MAX_VALUE;
         for (Sequence sequence : sequences) {
-            if (deferred.test(sequence)) {
+            if (sequence.hasRun() || sequence.passedOver() >= MOST_PASSED) {
+                if (!deferred.test(sequence)) {
+                    return Optional.of(sequence);
+                }
                 continue;
             }
-            if (sequence.hasRun() || sequence.passedOver() >= MOST_PASSED) {
-                return Optional.of(sequence);
-            }
             int others = running.applyAsInt(sequence.caller());
-            if (others < fewest) {
+            if (others < fewest && !deferred.test(sequence)) { // asked last: it looks the whole prompt up
                 best = sequence;
                 fewest = others;
             }

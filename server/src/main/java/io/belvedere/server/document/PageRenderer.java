@@ -1,7 +1,6 @@
 package io.belvedere.server.document;
 
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
@@ -30,9 +29,6 @@ public final class PageRenderer implements AutoCloseable {
     /** Readers accept what stands before the header within so many bytes. */
     private static final int MOST_BEFORE_HEADER = 1024;
 
-    /** A place is held for about as long as it takes to draw a few documents. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
     private final Limits limits;
     private final FairRoom room;
     private final Scratch scratch = new Scratch();
@@ -41,7 +37,8 @@ public final class PageRenderer implements AutoCloseable {
     public PageRenderer(Limits limits) {
         this.limits = limits;
         int processes = limits.intOf(Limit.PDF_PROCESSES);
-        this.room = new FairRoom(processes, processes * limits.of(Limit.PDF_PICTURES));
+        this.room = new FairRoom(
+                "Too many documents are being drawn", processes, processes * limits.of(Limit.PDF_PICTURES));
     }
 
     /**
@@ -61,15 +58,8 @@ public final class PageRenderer implements AutoCloseable {
      * @throws ChatException if there was no place in time
      */
     FairRoom.Place enter(ChatRequest request) throws ChatException, InterruptedException {
-        Duration patience = limits.time(Limit.PDF_WAIT);
-        Duration most = request.timeLimit()
-                .filter(limit -> limit.compareTo(patience) < 0)
-                .orElse(patience);
-        return room.take(request.caller(), 1, limits.of(Limit.PDF_PICTURES), most)
-                .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
-                        "Too many documents are being drawn; this request waited %d ms for its turn."
-                                .formatted(most.toMillis()),
-                        RETRY_AFTER)));
+        Duration most = request.timeWithin(limits.time(Limit.PDF_WAIT));
+        return room.enter(request.caller(), 1, limits.of(Limit.PDF_PICTURES), most);
     }
 
     /** Requests that wait for their turn. */

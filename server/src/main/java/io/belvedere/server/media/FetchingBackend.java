@@ -6,6 +6,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
+import io.belvedere.server.turns.FairRoom;
 import java.time.Duration;
 
 /** Puts a fetcher before a backend that takes only inline pictures. What the backend has no room for is refused before anything is fetched. */
@@ -26,7 +27,7 @@ public final class FetchingBackend implements ChatBackend {
         }
         long begun = System.nanoTime();
         backend.requireRoom();
-        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+        try (FairRoom.Place place = fetcher.enter(pictures)) {
             backend.requireRoom(); // others may have taken it in the meantime
             ChatRequest fetched = fetcher.fetch(pictures, place);
             return backend.submit(fetched.after(Duration.ofNanos(System.nanoTime() - begun))); // which decodes them
@@ -44,7 +45,7 @@ public final class FetchingBackend implements ChatBackend {
         if (pictures.addresses().isEmpty()) {
             return backend.measure(request);
         }
-        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+        try (FairRoom.Place place = fetcher.enter(pictures)) {
             return backend.measure(fetcher.fetch(pictures, place));
         }
     }

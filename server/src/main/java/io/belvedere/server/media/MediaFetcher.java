@@ -1,11 +1,11 @@
 package io.belvedere.server.media;
 
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.belvedere.server.turns.FairRoom;
 import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +20,11 @@ import java.util.concurrent.Future;
 
 /** Fetches the remote pictures of requests, those of one request at the same time, within what all requests share. */
 public final class MediaFetcher implements AutoCloseable {
-    /** A place is held for about as long as one picture takes. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
     private final Limits limits;
     private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
     private final PinnedHttp http;
     private final ImageDownload download;
-    private final FetchRoom room;
+    private final FairRoom room;
 
     /** @param userAgent says who fetches, to those who run the hosts */
     public MediaFetcher(Limits limits, EgressPolicy policy, NameService names, String userAgent) {
@@ -38,7 +35,10 @@ public final class MediaFetcher implements AutoCloseable {
         this.limits = limits;
         this.http = http;
         this.download = new ImageDownload(new EgressGate(policy, names, lookups), http, limits);
-        this.room = new FetchRoom(limits);
+        this.room = new FairRoom(
+                "Too many images are being fetched",
+                limits.intOf(Limit.REMOTE_FETCHES),
+                limits.of(Limit.REMOTE_MEMORY));
     }
 
     /** What a request would have fetched; throws as {@link RequestPictures#of}. */
@@ -51,15 +51,11 @@ public final class MediaFetcher implements AutoCloseable {
      *
      * @throws ChatException if there was no room in time
      */
-    FetchRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
+    FairRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
         int count = pictures.addresses().size();
         long bytes = Math.min(limits.of(Limit.REMOTE_IMAGES_SIZE), count * limits.of(Limit.REMOTE_IMAGE_SIZE));
         Duration most = pictures.timeLeft(limits.time(Limit.REMOTE_WAIT));
-        return room.take(pictures.request().caller(), count, bytes, most)
-                .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
-                        "Too many images are being fetched; this request waited %d ms for its turn."
-                                .formatted(most.toMillis()),
-                        RETRY_AFTER)));
+        return room.enter(pictures.request().caller(), count, bytes, most);
     }
 
     /**
@@ -67,12 +63,12 @@ public final class MediaFetcher implements AutoCloseable {
      *
      * @throws ChatException naming the first picture that can't be had
      */
-    ChatRequest fetch(RequestPictures pictures, FetchRoom.Place place) throws ChatException, InterruptedException {
+    ChatRequest fetch(RequestPictures pictures, FairRoom.Place place) throws ChatException, InterruptedException {
         ByteAllowance allowance = new ByteAllowance(limits, place.bytes());
         Duration most = limits.time(Limit.REMOTE_TIME);
         Map<RemoteAddress, Future<ImageBytes>> coming = new HashMap<>();
         ExecutorService downloads = Executors.newFixedThreadPool(
-                place.pictures(), Thread.ofVirtual().name("fetch-", 0).factory());
+                place.count(), Thread.ofVirtual().name("fetch-", 0).factory());
         try {
             for (RemoteAddress address : pictures.addresses()) {
                 coming.put(

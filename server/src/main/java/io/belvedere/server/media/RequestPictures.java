@@ -86,11 +86,7 @@ final class RequestPictures {
 
     /** What is left of the request's time, at least 0 and at most {@code most}: it has no more for its pictures than for its answer. */
     Duration timeLeft(Duration most) {
-        return request.timeLimit()
-                .map(limit -> limit.minusNanos(System.nanoTime() - begun))
-                .map(rest -> rest.isNegative() ? Duration.ZERO : rest)
-                .filter(rest -> rest.compareTo(most) < 0)
-                .orElse(most);
+        return request.after(Duration.ofNanos(System.nanoTime() - begun)).timeWithin(most);
     }
 
     /** What is to be fetched, each once. */

@@ -83,11 +83,7 @@ final class ContentReader {
             throw wrongType(path, "a string");
         }
         String value = text.stringValue();
-        int half = WellFormed.firstHalfPair(value);
-        if (half >= 0) {
-            throw new ApiException(
-                    "invalid_value", path, "'%s' has half a surrogate pair at character %d.".formatted(path, half));
-        }
+        WellFormed.require(value, path, "'" + path + "'");
         return new Part.Text(value);
     }
 

@@ -139,13 +139,7 @@ final class RequestReader {
                         "A string of 'stop' must have from 1 to %d characters; given %d."
                                 .formatted(limits.of(Limit.STOP_LENGTH), length));
             }
-            int half = WellFormed.firstHalfPair(one.stringValue());
-            if (half >= 0) {
-                throw new ApiException(
-                        "invalid_value",
-                        "stop",
-                        "A string of 'stop' has half a surrogate pair at character %d.".formatted(half));
-            }
+            WellFormed.require(one.stringValue(), "stop", "A string of 'stop'");
             strings.add(one.stringValue());
         }
         if (strings.size() > limits.of(Limit.STOP_STRINGS)) {

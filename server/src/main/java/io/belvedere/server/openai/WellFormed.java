@@ -4,6 +4,19 @@ package io.belvedere.server.openai;
 final class WellFormed {
     private WellFormed() {}
 
+    /**
+     * Refuses text with half a pair.
+     *
+     * @param subject of the sentence that says so, such as "'messages[0].content'"
+     */
+    static void require(String text, String field, String subject) throws ApiException {
+        int half = firstHalfPair(text);
+        if (half >= 0) {
+            throw new ApiException(
+                    "invalid_value", field, "%s has half a surrogate pair at character %d.".formatted(subject, half));
+        }
+    }
+
     /** Where the first half pair is, or -1. */
     static int firstHalfPair(String text) {
         for (int i = 0; i < text.length(); i++) {

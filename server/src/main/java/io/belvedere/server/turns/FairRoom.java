@@ -1,5 +1,7 @@
 package io.belvedere.server.turns;
 
+import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * its requests, and nobody overtakes it.
  */
 public final class FairRoom {
+    /** A place is held for about as long as it takes to fetch or draw a few things. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final String full;
     private final int count;
     private final long bytes;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +32,9 @@ public final class FairRoom {
     private long freeBytes;
     private long turns;
 
-    public FairRoom(int count, long bytes) {
+    /** @param full what to tell those who find no room in time, such as "Too many images are being fetched" */
+    public FairRoom(String full, int count, long bytes) {
+        this.full = full;
         this.count = count;
         this.bytes = bytes;
         this.freeCount = count;
@@ -111,6 +119,18 @@ public final class FairRoom {
             }
             lock.unlock();
         }
+    }
+
+    /**
+     * As {@link #take}.
+     *
+     * @throws ChatException if there was no room in time
+     */
+    public Place enter(String caller, int wantedCount, long wantedBytes, Duration most)
+            throws ChatException, InterruptedException {
+        return take(caller, wantedCount, wantedBytes, most)
+                .orElseThrow(() -> new ChatException(new ChatFailure.Overloaded(
+                        "%s; this request waited %d ms for its turn.".formatted(full, most.toMillis()), RETRY_AFTER)));
     }
 
     /** Requests that wait. */

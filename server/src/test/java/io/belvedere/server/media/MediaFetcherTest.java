@@ -20,6 +20,7 @@ import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.belvedere.server.turns.FairRoom;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PfxOptions;
@@ -76,7 +77,7 @@ class MediaFetcherTest {
     private static ChatRequest inline(MediaFetcher fetcher, ChatRequest request)
             throws ChatException, InterruptedException {
         RequestPictures pictures = fetcher.find(request);
-        try (FetchRoom.Place place = fetcher.enter(pictures)) {
+        try (FairRoom.Place place = fetcher.enter(pictures)) {
             return fetcher.fetch(pictures, place);
         }
     }

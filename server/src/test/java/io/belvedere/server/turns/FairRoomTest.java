@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose turn is next where one request holds all there is. */
 class FairRoomTest {
-    private final FairRoom room = new FairRoom(1, 1);
+    private final FairRoom room = new FairRoom("Full", 1, 1);
     private final Queue<String> entered = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 

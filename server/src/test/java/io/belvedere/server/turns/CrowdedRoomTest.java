@@ -1,10 +1,8 @@
-package io.belvedere.server.media;
+package io.belvedere.server.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belvedere.server.settings.Limit;
-import io.belvedere.server.settings.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FetchRoomTest {
+/** Room for several requests at a time, of which each takes a share. */
+class CrowdedRoomTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    private final FetchRoom room =
-            new FetchRoom(Limits.DEFAULTS.with(Limit.REMOTE_FETCHES, 8).with(Limit.REMOTE_MEMORY, 8 << 10));
+    private final FairRoom room = new FairRoom("Full", 8, 8 << 10);
     private final Queue<String> entered = new ConcurrentLinkedQueue<>();
 
-    private FetchRoom.Place take(String caller, int pictures, long bytes) throws InterruptedException {
+    private FairRoom.Place take(String caller, int pictures, long bytes) throws InterruptedException {
         return room.take(caller, pictures, bytes, LONG).orElseThrow();
     }
 
@@ -40,7 +38,7 @@ class FetchRoomTest {
         int before = room.waiting();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                FetchRoom.Place place = take(caller, pictures, bytes);
+                FairRoom.Place place = take(caller, pictures, bytes);
                 entered.add(name);
                 place.close();
             } catch (InterruptedException e) {
@@ -53,12 +51,12 @@ class FetchRoomTest {
 
     @Test
     void numberAndBytesAreBothBounded() throws Exception {
-        FetchRoom.Place many = take("a", 8, 1);
+        FairRoom.Place many = take("a", 8, 1);
         assertThat(isFull()).isTrue();
         many.close();
         many.close();
         assertThat(isFull()).isFalse();
-        try (FetchRoom.Place large = take("a", 1, 8 << 10)) {
+        try (FairRoom.Place large = take("a", 1, 8 << 10)) {
             assertThat(large.bytes()).isEqualTo(8 << 10);
             assertThat(isFull()).isTrue();
         }
@@ -67,15 +65,15 @@ class FetchRoomTest {
 
     @Test
     void whoWantsMoreThanThereIsGetsAllOfIt() throws Exception {
-        try (FetchRoom.Place all = take("a", 1_000, 1L << 40)) {
-            assertThat(all.pictures()).isEqualTo(8);
+        try (FairRoom.Place all = take("a", 1_000, 1L << 40)) {
+            assertThat(all.count()).isEqualTo(8);
             assertThat(all.bytes()).isEqualTo(8 << 10);
         }
     }
 
     @Test
     void amongEqualsCallersTakeTurnsAndTheOldestOfACallerIsNext() throws Exception {
-        FetchRoom.Place all = take("greedy", 8, 8 << 10);
+        FairRoom.Place all = take("greedy", 8, 8 << 10);
         List<Thread> waiters = List.of(
                 waiter("greedy 1", "greedy", 8, 1),
                 waiter("greedy 2", "greedy", 8, 1),
@@ -90,8 +88,8 @@ class FetchRoomTest {
 
     @Test
     void whoHoldsLessGoesFirst() throws Exception {
-        FetchRoom.Place one = take("greedy", 4, 4 << 10);
-        FetchRoom.Place two = take("greedy", 4, 4 << 10);
+        FairRoom.Place one = take("greedy", 4, 4 << 10);
+        FairRoom.Place two = take("greedy", 4, 4 << 10);
         Thread again = waiter("greedy", "greedy", 8, 1);
         Thread modest = waiter("modest", "modest", 4, 1);
         one.close();
@@ -104,7 +102,7 @@ class FetchRoomTest {
 
     @Test
     void aSmallRequestDoesNotOvertakeALargeOne() throws Exception {
-        FetchRoom.Place most = take("a", 7, 7 << 10);
+        FairRoom.Place most = take("a", 7, 7 << 10);
         Thread large = waiter("large", "b", 8, 1);
         Thread small = waiter("small", "c", 1, 1);
         assertThat(entered).isEmpty();
@@ -116,7 +114,7 @@ class FetchRoomTest {
 
     @Test
     void whoLeavesTheLineHoldsNobodyUp() throws Exception {
-        FetchRoom.Place most = take("a", 7, 7 << 10);
+        FairRoom.Place most = take("a", 7, 7 << 10);
         Thread large = waiter("large", "b", 8, 1);
         Thread small = waiter("small", "c", 1, 1);
         large.interrupt();
@@ -146,11 +144,11 @@ class FetchRoomTest {
                     try {
                         room.take(caller, pictures, random.nextInt(8 << 10), most)
                                 .ifPresent(place -> {
-                                    if (inside.addAndGet(place.pictures()) > 8) {
+                                    if (inside.addAndGet(place.count()) > 8) {
                                         over.set(true);
                                     }
                                     Thread.yield();
-                                    inside.addAndGet(-place.pictures());
+                                    inside.addAndGet(-place.count());
                                     place.close();
                                 });
                     } catch (InterruptedException e) {
