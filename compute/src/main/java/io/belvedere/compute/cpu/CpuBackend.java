@@ -85,7 +85,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public double readRate(int megabytes) {
-        return ReadRate.measure((long) megabytes << 20, workers);
+        return ReadRate.measure(kernels, (long) megabytes << 20, workers);
     }
 
     @Override

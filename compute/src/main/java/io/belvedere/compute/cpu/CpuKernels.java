@@ -1,6 +1,7 @@
 package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.DType;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Inner loops over ranges of rows or heads, each run by one thread; shapes were checked by the caller. An element of the result comes out
@@ -18,6 +19,14 @@ public interface CpuKernels {
 
     /** Kernels of products with weights of any type, as they are stored. */
     ProductKernels storedProducts();
+
+    /**
+     * Reads memory in order and does nothing else, as fast as one thread can.
+     *
+     * @param memory native, of a multiple of 4096 bytes
+     * @return depends on what was read, so that no compiler leaves the reading out
+     */
+    long read(MemorySegment memory);
 
     /** Queries that {@link #attend} best takes at a time; a half and a quarter of them do well too. */
     int queryBlock();

@@ -27,6 +27,15 @@ public final class ScalarKernels implements CpuKernels, ProductKernels {
         return this;
     }
 
+    @Override
+    public long read(MemorySegment memory) {
+        long sum = 0;
+        for (long at = 0; at < memory.byteSize(); at += Long.BYTES) {
+            sum += memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+        }
+        return sum;
+    }
+
     /** Every step takes all columns, so that a sum is rounded once. */
     @Override
     public Blocking blocking(int rows, int columns) {

@@ -9,6 +9,7 @@ import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.system.Pages;
 import io.belvedere.compute.cpu.x86.Processor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class AssembledKernels implements CpuKernels {
     private final CpuKernels others;
     private final boolean rounding;
     private final boolean words;
+    private final MemoryReader reader = new MemoryReader(Arena.ofAuto());
     private final Map<DType, ProductKernels> products = new EnumMap<>(DType.class);
 
     /** Why they can't run here, or null. */
@@ -76,6 +78,12 @@ public final class AssembledKernels implements CpuKernels {
     @Override
     public ProductKernels storedProducts() {
         return others.storedProducts();
+    }
+
+    @Override
+    public long read(MemorySegment memory) {
+        reader.read(memory);
+        return 0;
     }
 
     @Override

@@ -55,8 +55,16 @@ final class FloatTile extends Tile {
                 code.vfmadd231ps(sum(row, 1), w1, x);
             }
         }
-        code.add(WEIGHTS, 2 * BLOCK * vectorBytes);
-        code.add(X, Float.BYTES * BLOCK * rows);
+    }
+
+    @Override
+    int blockBytes() {
+        return BLOCK * OUTPUTS * type.blockBytes();
+    }
+
+    @Override
+    int packedBytes() {
+        return BLOCK * rows * Float.BYTES;
     }
 
     private void load(Zmm to, Memory from) {

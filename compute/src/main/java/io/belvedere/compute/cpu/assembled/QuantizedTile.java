@@ -36,8 +36,16 @@ final class QuantizedTile extends IntegerTile {
     @Override
     void block() {
         format.block(this);
-        code.add(WEIGHTS, format.panelBytes());
-        code.add(X, format.elements() / PackedBytes.BLOCK * PackedBytes.blockBytes(rows));
+    }
+
+    @Override
+    int blockBytes() {
+        return format.panelBytes();
+    }
+
+    @Override
+    int packedBytes() {
+        return format.elements() / PackedBytes.BLOCK * PackedBytes.blockBytes(rows);
     }
 
     /**

@@ -21,6 +21,9 @@ import io.belvedere.compute.cpu.x86.Zmm;
 abstract class Tile {
     static final int LANES = 16;
 
+    /** A product of so many rows is one tile, and memory is what it waits for; one of more is bound by its arithmetic or reads weights from a cache. */
+    private static final int FEW_ROWS = 6;
+
     /** Panel of weights; moves on block by block. */
     static final Gpr WEIGHTS = Gpr.RDI;
 
@@ -68,7 +71,12 @@ abstract class Tile {
         code.mov(FIRST_START, START);
         load();
         Label nextBlock = code.label();
+        if (rows <= FEW_ROWS) {
+            FetchAhead.of(code, WEIGHTS, blockBytes());
+        }
         block();
+        code.add(WEIGHTS, blockBytes());
+        code.add(X, packedBytes());
         code.loop(BLOCKS, nextBlock);
         store();
         code.mov(X, FIRST_X);
@@ -121,6 +129,12 @@ abstract class Tile {
     /** Fills registers that stay as they are. */
     abstract void constants();
 
-    /** Multiplies one block and moves {@link #WEIGHTS} and {@link #X} past it. */
+    /** Multiplies the block at {@link #WEIGHTS} and {@link #X}. */
     abstract void block();
+
+    /** Bytes of a block of the panel. */
+    abstract int blockBytes();
+
+    /** Bytes of a block of the packed rows. */
+    abstract int packedBytes();
 }

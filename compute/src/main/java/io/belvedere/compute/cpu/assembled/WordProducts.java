@@ -47,7 +47,7 @@ final class WordProducts extends PanelProducts {
 
     @Override
     long packedBytes(int columns) {
-        return (long) blocks(columns) * WordTile.blockBytes(1);
+        return (long) blocks(columns) * WordTile.packedBytes(1);
     }
 
     @Override
@@ -102,7 +102,7 @@ final class WordProducts extends PanelProducts {
             long words = tile + (long) (row - first) * WordTile.ROW_BYTES;
             long scales = tile + WordTile.scaleAt(rows, row - first);
             long read = x.offset(row) + (long) column * Float.BYTES;
-            long stride = WordTile.blockBytes(rows);
+            long stride = WordTile.packedBytes(rows);
             if (whole > 0) {
                 round(x.floats().address() + read, words, whole, stride, scales);
             }

@@ -25,7 +25,7 @@ final class WordTile extends IntegerTile {
     }
 
     /** Bytes of a block of so many packed rows. */
-    static int blockBytes(int rows) {
+    static int packedBytes(int rows) {
         return rows * (ROW_BYTES + Float.BYTES);
     }
 
@@ -54,7 +54,15 @@ final class WordTile extends IntegerTile {
             code.vmulps(BOTH_SCALES, SCALE, X.repeated(scaleAt(rows, row)));
             code.vfmadd231ps(sum(row, 0), products(row), BOTH_SCALES);
         }
-        code.add(WEIGHTS, PANEL_BYTES);
-        code.add(X, blockBytes(rows));
+    }
+
+    @Override
+    int blockBytes() {
+        return PANEL_BYTES;
+    }
+
+    @Override
+    int packedBytes() {
+        return packedBytes(rows);
     }
 }

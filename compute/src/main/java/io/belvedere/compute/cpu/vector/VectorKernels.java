@@ -8,6 +8,7 @@ import io.belvedere.compute.cpu.PackedRows;
 import io.belvedere.compute.cpu.Product;
 import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
+import java.lang.foreign.MemorySegment;
 
 /** The kernel set of this copy's vector width. */
 public final class VectorKernels implements CpuKernels, ProductKernels {
@@ -29,6 +30,11 @@ public final class VectorKernels implements CpuKernels, ProductKernels {
     @Override
     public ProductKernels storedProducts() {
         return this;
+    }
+
+    @Override
+    public long read(MemorySegment memory) {
+        return Reading.sum(memory);
     }
 
     @Override

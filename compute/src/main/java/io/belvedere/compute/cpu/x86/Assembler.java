@@ -272,6 +272,12 @@ public final class Assembler {
         code.addInt(value);
     }
 
+    /** All 64 bits, with the value's sign spread over the upper half. */
+    public void and(Gpr to, int bits) {
+        code.add(rex(true, Gpr.RAX, to), 0x81, direct(4, to));
+        code.addInt(bits);
+    }
+
     /** The low 32 bits; the upper half becomes 0. */
     public void xor(Gpr to, int bits) {
         code.add(rex(false, Gpr.RAX, to), 0x81, direct(6, to));
@@ -281,6 +287,21 @@ public final class Assembler {
     /** Unsigned, all 64 bits. */
     public void shr(Gpr to, int bits) {
         code.add(rex(true, Gpr.RAX, to), 0xC1, direct(5, to), bits);
+    }
+
+    /** Asks for a cache line, for all caches. Any address will do: where nothing can be read, nothing happens. */
+    public void prefetcht0(Memory at) {
+        prefetch(1, at);
+    }
+
+    /** Asks for a cache line that is read once. */
+    public void prefetchnta(Memory at) {
+        prefetch(0, at);
+    }
+
+    private void prefetch(int hint, Memory at) {
+        code.add(rex(false, Gpr.RAX, at.base()), 0x0F, 0x18);
+        Evex.address(code, hint, at, 1);
     }
 
     /** This place in the code. */

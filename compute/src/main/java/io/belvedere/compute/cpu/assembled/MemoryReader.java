@@ -1,0 +1,48 @@
+package io.belvedere.compute.cpu.assembled;
+
+import io.belvedere.compute.cpu.system.NativeCalls;
+import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.x86.Assembler;
+import io.belvedere.compute.cpu.x86.Gpr;
+import io.belvedere.compute.cpu.x86.Label;
+import io.belvedere.compute.cpu.x86.Zmm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Loads memory in order and does nothing with it: what a {@link Tile} of one row would do if multiplying took no time. */
+final class MemoryReader {
+    private static final MethodHandle CALL = NativeCalls.taking(2);
+    private static final int LINES = 16;
+    private static final int LINE = 64;
+
+    private final MemorySegment code;
+
+    /** @param arena holds the code */
+    MemoryReader(Arena arena) {
+        this.code = Pages.executable(assemble(), arena);
+    }
+
+    private static byte[] assemble() {
+        Assembler code = new Assembler();
+        Label next = code.label();
+        FetchAhead.of(code, Gpr.RDI, LINES * LINE);
+        for (int line = 0; line < LINES; line++) {
+            code.vmovups(new Zmm(line), Gpr.RDI.at(LINE * line));
+        }
+        code.add(Gpr.RDI, LINES * LINE);
+        code.loop(Gpr.RSI, next);
+        code.vzeroupper();
+        code.ret();
+        return code.toByteArray();
+    }
+
+    /** @param memory at least 1024 bytes; what is beyond a multiple of that is left out */
+    void read(MemorySegment memory) {
+        try {
+            CALL.invokeExact(code, memory.address(), memory.byteSize() / (LINES * LINE));
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("assembled code could not be called", thrown);
+        }
+    }
+}
