@@ -6,28 +6,38 @@ import io.belvedere.compute.cpu.x86.Gpr;
 /**
  * Asks for memory that a loop is about to read in order. A processor that sees such a loop fetches ahead by itself, but only to the end of a page, where it begins
  * anew: so the first line of a page is asked for well before, from where it goes on by itself; and each line once more shortly before it is read, for one reading.
+ * Requests for lines stand among the instructions that read as many: a burst of them would fill the places for outstanding ones.
  */
 final class FetchAhead {
     private static final int LINE = 64;
     private static final int PAGE = 4096;
 
-    /** Distances in bytes, by measurement: half and twice of each are 2 to 6 % slower. */
-    private static final int PAGE_AHEAD = 16 << 10, LINE_AHEAD = 4 << 10;
+    /** Distances in bytes, by measurement: half and twice of each are slower for some formats. */
+    private static final int PAGE_AHEAD = 16 << 10, LINE_AHEAD = 6 << 10;
 
-    private FetchAhead() {}
+    private final Assembler code;
+    private final Gpr at;
+    private int asked;
 
-    /**
-     * Asks once for each line of what the loop's next turn reads. Uses {@link Gpr#RAX}.
-     *
-     * @param at where that begins
-     * @param bytes its size
-     */
-    static void of(Assembler code, Gpr at, int bytes) {
+    /** @param at where the loop's turn begins to read */
+    FetchAhead(Assembler code, Gpr at) {
+        this.code = code;
+        this.at = at;
+    }
+
+    /** Begins a turn. Uses {@link Gpr#RAX}. */
+    void begin() {
         code.mov(Gpr.RAX, at);
         code.and(Gpr.RAX, -PAGE);
         code.prefetcht0(Gpr.RAX.at(PAGE_AHEAD));
-        for (int line = 0; line < bytes; line += LINE) {
-            code.prefetchnta(at.at(LINE_AHEAD + line));
+        asked = 0;
+    }
+
+    /** Asks once for each line that a turn reads with its first {@code bytes} bytes; these only grow within a turn. */
+    void lines(int bytes) {
+        while (asked < bytes) {
+            code.prefetchnta(at.at(LINE_AHEAD + asked));
+            asked += LINE;
         }
     }
 }

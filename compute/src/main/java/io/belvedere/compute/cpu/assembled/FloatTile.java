@@ -46,8 +46,8 @@ final class FloatTile extends Tile {
         for (int input = 0; input < BLOCK; input++) {
             Zmm w0 = W[input % 2 * 2];
             Zmm w1 = W[input % 2 * 2 + 1];
-            load(w0, WEIGHTS.at(2 * input * vectorBytes));
-            load(w1, WEIGHTS.at((2 * input + 1) * vectorBytes));
+            load(w0, weights(2 * input * vectorBytes));
+            load(w1, weights((2 * input + 1) * vectorBytes));
             for (int row = 0; row < rows; row++) {
                 Zmm x = REPEATED[row % REPEATED.length];
                 code.vbroadcastss(x, X.at(Float.BYTES * (input * rows + row)));

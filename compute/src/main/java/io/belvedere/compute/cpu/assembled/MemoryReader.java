@@ -25,9 +25,11 @@ final class MemoryReader {
 
     private static byte[] assemble() {
         Assembler code = new Assembler();
+        FetchAhead ahead = new FetchAhead(code, Gpr.RDI);
         Label next = code.label();
-        FetchAhead.of(code, Gpr.RDI, LINES * LINE);
+        ahead.begin();
         for (int line = 0; line < LINES; line++) {
+            ahead.lines(LINE * (line + 1));
             code.vmovups(new Zmm(line), Gpr.RDI.at(LINE * line));
         }
         code.add(Gpr.RDI, LINES * LINE);

@@ -8,7 +8,6 @@ import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.MINIMUM;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
-import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
@@ -126,14 +125,14 @@ final class MinimaPanel implements PanelFormat {
     @Override
     public void block(QuantizedTile tile) {
         Assembler code = tile.code;
-        code.vcvtph2ps(D, WEIGHTS.at(0));
-        code.vcvtph2ps(D_MIN, WEIGHTS.at(D_MINS));
+        code.vcvtph2ps(D, tile.weights(0));
+        code.vcvtph2ps(D_MIN, tile.weights(D_MINS));
         for (int group = 0; group < GROUPS; group++) {
-            factor(code, SCALE, WEIGHTS.at(scales(group)), D);
-            factor(code, MINIMUM, WEIGHTS.at(minima(group)), D_MIN);
+            factor(code, SCALE, tile.weights(scales(group)), D);
+            factor(code, MINIMUM, tile.weights(minima(group)), D_MIN);
             tile.begin(group, 0, PackedBytes.Sum.ALL);
             for (int step = 0; step < STEPS; step++) {
-                unpack(code, group, step);
+                unpack(tile, group, step);
                 tile.multiply(WEIGHT, group, step);
             }
             tile.end(group, SCALE, MINIMUM);
@@ -146,14 +145,15 @@ final class MinimaPanel implements PanelFormat {
         code.vmulps(to, to, unit);
     }
 
-    private void unpack(Assembler code, int group, int step) {
-        code.vmovups(WEIGHT, WEIGHTS.at(nibbles(group / 2, step)));
+    private void unpack(QuantizedTile tile, int group, int step) {
+        Assembler code = tile.code;
+        code.vmovups(WEIGHT, tile.weights(nibbles(group / 2, step)));
         if (group % 2 == 1) {
             code.vpsrlw(WEIGHT, WEIGHT, 4);
         }
         code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
         if (five) {
-            code.vmovups(HALF, WEIGHTS.at(fifthBits(step)));
+            code.vmovups(HALF, tile.weights(fifthBits(step)));
             if (group < 4) {
                 code.vpsllw(HALF, HALF, 4 - group);
             } else if (group > 4) {

@@ -4,7 +4,6 @@ import static io.belvedere.compute.cpu.assembled.QuantizedTile.HALF;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
-import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
@@ -43,10 +42,10 @@ final class Q4Panel implements PanelFormat {
     @Override
     public void block(QuantizedTile tile) {
         Assembler code = tile.code;
-        code.vcvtph2ps(SCALE, WEIGHTS.at(0));
+        code.vcvtph2ps(SCALE, tile.weights(0));
         tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
-            code.vmovups(HALF, WEIGHTS.at(QUANTS + LINE * step));
+            code.vmovups(HALF, tile.weights(QUANTS + LINE * step));
             code.vpandd(WEIGHT, HALF, LOW_BITS);
             tile.multiply(WEIGHT, 0, step);
             code.vpsrlw(HALF, HALF, 4);

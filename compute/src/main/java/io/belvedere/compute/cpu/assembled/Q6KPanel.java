@@ -6,7 +6,6 @@ import static io.belvedere.compute.cpu.assembled.QuantizedTile.HIGH_BITS;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
-import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
@@ -87,16 +86,16 @@ final class Q6KPanel implements PanelFormat {
     @Override
     public void block(QuantizedTile tile) {
         Assembler code = tile.code;
-        code.vcvtph2ps(D, WEIGHTS.at(0));
+        code.vcvtph2ps(D, tile.weights(0));
         for (int group = 0; group < GROUPS; group++) {
             boolean second = group % 2 == 1;
-            code.vpmovsxbd(SCALE, WEIGHTS.at(scales(group)));
+            code.vpmovsxbd(SCALE, tile.weights(scales(group)));
             code.vcvtdq2ps(SCALE, SCALE);
             code.vmulps(SCALE, SCALE, D);
             tile.begin(group / 2, OFFSET, second ? PackedBytes.Sum.SECOND_HALF : PackedBytes.Sum.FIRST_HALF);
             for (int step = 0; step < STEPS; step++) {
                 int word = second ? STEPS + step : step;
-                unpack(code, group / 2, word);
+                unpack(tile, group / 2, word);
                 tile.multiply(WEIGHT, group / 2, word);
             }
             tile.end(group / 2, SCALE, null);
@@ -104,14 +103,15 @@ final class Q6KPanel implements PanelFormat {
     }
 
     /** Four inputs of a block of 32. */
-    private static void unpack(Assembler code, int block, int word) {
+    private static void unpack(QuantizedTile tile, int block, int word) {
+        Assembler code = tile.code;
         int quarter = block % 4;
-        code.vmovups(WEIGHT, WEIGHTS.at(lows(block / 4, quarter % 2 == 1, word)));
+        code.vmovups(WEIGHT, tile.weights(lows(block / 4, quarter % 2 == 1, word)));
         if (quarter >= 2) {
             code.vpsrlw(WEIGHT, WEIGHT, 4);
         }
         code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
-        code.vmovups(HALF, WEIGHTS.at(highs(block / 4, word)));
+        code.vmovups(HALF, tile.weights(highs(block / 4, word)));
         switch (quarter) {
             case 0 -> code.vpsllw(HALF, HALF, 4);
             case 1 -> code.vpsllw(HALF, HALF, 2);

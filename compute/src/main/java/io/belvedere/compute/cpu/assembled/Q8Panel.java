@@ -2,7 +2,6 @@ package io.belvedere.compute.cpu.assembled;
 
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
-import static io.belvedere.compute.cpu.assembled.Tile.WEIGHTS;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
@@ -37,10 +36,10 @@ final class Q8Panel implements PanelFormat {
 
     @Override
     public void block(QuantizedTile tile) {
-        tile.code.vcvtph2ps(SCALE, WEIGHTS.at(0));
+        tile.code.vcvtph2ps(SCALE, tile.weights(0));
         tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
-            tile.code.vmovups(WEIGHT, WEIGHTS.at(QUANTS + LINE * step));
+            tile.code.vmovups(WEIGHT, tile.weights(QUANTS + LINE * step));
             tile.multiply(WEIGHT, 0, step);
         }
         tile.end(0, SCALE, null);

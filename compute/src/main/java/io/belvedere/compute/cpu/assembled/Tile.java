@@ -25,7 +25,7 @@ abstract class Tile {
     private static final int FEW_ROWS = 6;
 
     /** Panel of weights; moves on block by block. */
-    static final Gpr WEIGHTS = Gpr.RDI;
+    private static final Gpr WEIGHTS = Gpr.RDI;
 
     /** Packed rows of x; moves on block by block. */
     static final Gpr X = Gpr.RSI;
@@ -47,6 +47,7 @@ abstract class Tile {
             FIRST_START = Gpr.RSP.at(-32);
 
     final Assembler code = new Assembler();
+    private final FetchAhead ahead = new FetchAhead(code, WEIGHTS);
     final int rows;
     final int vectors;
 
@@ -72,7 +73,7 @@ abstract class Tile {
         load();
         Label nextBlock = code.label();
         if (rows <= FEW_ROWS) {
-            FetchAhead.of(code, WEIGHTS, blockBytes());
+            ahead.begin();
         }
         block();
         code.add(WEIGHTS, blockBytes());
@@ -129,7 +130,15 @@ abstract class Tile {
     /** Fills registers that stay as they are. */
     abstract void constants();
 
-    /** Multiplies the block at {@link #WEIGHTS} and {@link #X}. */
+    /** A vector of the panel's block, at most 64 bytes; what is read for the first time comes in ascending order. */
+    final Memory weights(int offset) {
+        if (rows <= FEW_ROWS) {
+            ahead.lines(Math.min(offset + Float.BYTES * LANES, blockBytes()));
+        }
+        return WEIGHTS.at(offset);
+    }
+
+    /** Multiplies the block of {@link #weights} and the one at {@link #X}. */
     abstract void block();
 
     /** Bytes of a block of the panel. */

@@ -39,12 +39,12 @@ final class WordTile extends IntegerTile {
 
     @Override
     void block() {
-        code.vmovups(SCALE, WEIGHTS.at(0));
+        code.vmovups(SCALE, weights(0));
         for (int row = 0; row < rows; row++) {
             code.vpxord(products(row), products(row), products(row));
         }
         for (int step = 0; step < STEPS; step++) {
-            code.vmovups(WEIGHT, WEIGHTS.at(LINE * (1 + step)));
+            code.vmovups(WEIGHT, weights(LINE * (1 + step)));
             for (int row = 0; row < rows; row++) {
                 code.vpdpwssd(products(row), WEIGHT, X.repeated(row * ROW_BYTES + Integer.BYTES * step));
             }
