@@ -81,13 +81,13 @@ class Belvedere:
         if mmproj:
             self.base += ["--mmproj", mmproj]
 
-    def bench(self, prompt="0", generate="0", image="none", streams="0"):
+    def bench(self, prompt="0", generate="0", image="none", streams="0", extra=()):
         out, _, seconds = run(self.base + [
-            "--prompt", prompt, "--generate", generate, "--image", image, "--streams", streams])
+            "--prompt", prompt, "--generate", generate, "--image", image, "--streams", streams, *extra])
         return json.loads(out), seconds
 
     def load(self):
-        return self.bench(prompt="1")[1]
+        return self.bench(prompt="1", extra=["--warm-up", "0"])[1]
 
     def encode(self, size):
         if not self.vision:
@@ -335,7 +335,7 @@ def parsed():
     parser.add_argument("--only", default=",".join(WORK), metavar="WORK,...", help="by default %(default)s")
     parser.add_argument("--pairs", type=int, default=3, help="runs of each program, by default %(default)s")
     parser.add_argument("--repeat", type=int, default=1,
-                        help="times that belvedere bench and llama-bench do the work in a run, after one to warm up; by default %(default)s")
+                        help="times that belvedere bench and llama-bench do the work in a run, after warming up; by default %(default)s")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of each program, by default one a processor")
     parser.add_argument("--prompt", type=int, default=512)
     parser.add_argument("--generate", type=int, default=64)

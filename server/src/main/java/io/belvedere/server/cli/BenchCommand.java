@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import io.belvedere.engine.ModelBench;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.server.settings.Limits;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measure how fast a model runs on this machine.",
             "Loads it, then times stage by stage: the vision encoder on one picture, the pass over a prompt (prefill), the"
-                    + " tokens of an answer (decode), and the answers of several streams together. Each stage runs once to"
-                    + " warm up and then --repeat times. The inputs are noise, and end tokens end nothing, so a model of random"
+                    + " tokens of an answer (decode), and the answers of several streams together. Each stage runs for"
+                    + " --warm-up seconds and then --repeat times. The inputs are noise, and end tokens end nothing, so a model of random"
                     + " weights is measured as well as a real one.",
         },
         footer = {
@@ -36,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final int MOST_STREAMS = 64;
     private static final int MOST_RUNS = 100;
+    private static final int MOST_WARM_UP_SECONDS = 3600;
 
     private final Terminal terminal;
 
@@ -75,6 +77,13 @@ final class BenchCommand implements Callable<Integer> {
     private int repeat = 3;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long a stage runs, at least once, before it is timed; by default ${DEFAULT-VALUE}: until"
+                    + " then the JVM compiles.")
+    private int warmUp = 10;
+
+    @Option(
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "table",
@@ -91,13 +100,14 @@ final class BenchCommand implements Callable<Integer> {
         within("--generate", generate, 0, Integer.MAX_VALUE);
         within("--streams", streams, 0, MOST_STREAMS);
         within("--repeat", repeat, 1, MOST_RUNS);
+        within("--warm-up", warmUp, 0, MOST_WARM_UP_SECONDS);
         try (StatusLine status = new StatusLine(terminal)) {
             try (ModelBench bench =
                     model.open(ModelBench::open, Optional.empty(), Limits.DEFAULTS, terminal.environment(), status)) {
                 double readySeconds = BenchProcess.ageSeconds();
                 within("--prompt", prompt, 0, bench.contextTokens());
                 within("--generate", generate, 0, Math.max(0, bench.contextTokens() - ModelBench.SHORT_PROMPT));
-                BenchRun run = new BenchRun(bench, repeat, status);
+                BenchRun run = new BenchRun(bench, Duration.ofSeconds(warmUp), repeat, status);
                 BenchReport report = report(bench, readySeconds, run);
                 status.doing("");
                 tell(report);

@@ -4,11 +4,16 @@ import io.belvedere.engine.ModelBench;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.Patches;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/** Times stages: each once to warm up, then as often as asked. */
-record BenchRun(ModelBench bench, int repeat, StatusLine status) {
+/**
+ * Times stages, each as often as asked.
+ *
+ * @param warmUp before that a stage runs for so long, at least once: the compiler takes its share of the processors from what it compiles
+ */
+record BenchRun(ModelBench bench, Duration warmUp, int repeat, StatusLine status) {
     BenchReport.Encode encode(ImageSize size) throws UserException {
         Patches patches = patches(size);
         Spread seconds = time("encoding a picture of " + size, bench.encode(patches));
@@ -53,8 +58,11 @@ record BenchRun(ModelBench bench, int repeat, StatusLine status) {
     private Spread time(String title, ModelBench.Stage stage, IntConsumer before) {
         try (stage) {
             status.doing(title + ", to warm up");
-            before.accept(0);
-            stage.run();
+            long begun = System.nanoTime();
+            do {
+                before.accept(0);
+                stage.run();
+            } while (System.nanoTime() - begun < warmUp.toNanos());
             double[] seconds = new double[repeat];
             for (int i = 0; i < repeat; i++) {
                 status.doing(title + ", run " + (i + 1) + " of " + repeat);

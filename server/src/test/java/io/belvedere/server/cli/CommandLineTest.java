@@ -210,7 +210,8 @@ class CommandLineTest {
     }
 
     private static Run bench(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("bench", "--model", MODEL, "--threads", "1", "--repeat", "2"));
+        List<String> arguments = new ArrayList<>(
+                List.of("bench", "--model", MODEL, "--threads", "1", "--repeat", "2", "--warm-up", "0"));
         arguments.addAll(Arrays.asList(more));
         return run(arguments.toArray(String[]::new));
     }
@@ -252,6 +253,8 @@ class CommandLineTest {
     @Test
     void whatTheModelCannotTakeIsSaidWithItsLimit() {
         assertThat(bench("--prompt", "1000000000").err()).contains("--prompt must be from 0 to ", "given 1000000000");
+        assertThat(run("bench", "--model", MODEL, "--warm-up", "-1").err())
+                .contains("--warm-up must be from 0 to 3600, given -1");
         assertThat(bench("--context", "32", "--prompt", "0", "--generate", "17").err())
                 .contains("--generate must be from 0 to 16, given 17");
         Run elongated = bench("--image", "8000x2");
