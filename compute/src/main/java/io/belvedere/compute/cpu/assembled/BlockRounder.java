@@ -7,7 +7,7 @@ import io.belvedere.compute.cpu.x86.Mask;
 import io.belvedere.compute.cpu.x86.Zmm;
 
 /**
- * A function that rounds a row of floats to integers with a scale for each block of 32. Its arguments: the row's floats, where its first integers go, blocks, bytes
+ * A function that rounds a row of floats, or of halves, to integers with a scale for each block of 32. Its arguments: the row, where its first integers go, blocks, bytes
  * from one block to the next, where its first field goes (the scale, then what else there is), bytes from one field to the next.
  *
  * <p>A block has the scale {@code d = max|x| / steps} and the integers {@code round(x / d)}, ties to even; one whose largest magnitude is below
@@ -46,10 +46,15 @@ abstract class BlockRounder {
 
     final Assembler code = new Assembler();
     private final int steps;
+    private final boolean halves;
 
-    /** @param steps the largest integer */
-    BlockRounder(int steps) {
+    /**
+     * @param steps the largest integer
+     * @param halves whether the row is in F16 and not in F32
+     */
+    BlockRounder(int steps, boolean halves) {
         this.steps = steps;
+        this.halves = halves;
     }
 
     /** Stores the block's integers and fields. */
@@ -62,19 +67,29 @@ abstract class BlockRounder {
         constant(TINY, Float.floatToRawIntBits(SMALLEST));
         code.vpxord(ZERO, ZERO, ZERO);
         Label next = code.label();
-        code.vmovups(FIRST, ROW.at(0));
-        code.vmovups(SECOND, ROW.at(64));
+        load();
         scale();
         round(FIRST);
         round(SECOND);
         store();
-        code.add(ROW, BLOCK * Float.BYTES);
         code.add(INTEGERS, BLOCK_STRIDE);
         code.add(FIELDS, BLOCK_STRIDE);
         code.loop(BLOCKS, next);
         code.vzeroupper();
         code.ret();
         return code.toByteArray();
+    }
+
+    private void load() {
+        if (halves) {
+            code.vcvtph2ps(FIRST, ROW.at(0));
+            code.vcvtph2ps(SECOND, ROW.at(32));
+            code.add(ROW, BLOCK * Short.BYTES);
+        } else {
+            code.vmovups(FIRST, ROW.at(0));
+            code.vmovups(SECOND, ROW.at(64));
+            code.add(ROW, BLOCK * Float.BYTES);
+        }
     }
 
     private void constant(Zmm register, int bits) {

@@ -10,7 +10,7 @@ final class ByteRounder extends BlockRounder {
     private static final Gpr FIELD = Gpr.R10;
 
     ByteRounder() {
-        super(STEPS);
+        super(STEPS, false);
     }
 
     @Override

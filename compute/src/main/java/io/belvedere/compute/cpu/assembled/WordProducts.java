@@ -7,7 +7,6 @@ import io.belvedere.compute.cpu.system.NativeCalls;
 import io.belvedere.compute.cpu.system.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
@@ -20,11 +19,13 @@ final class WordProducts extends PanelProducts {
     private static final int ROUNDED_BYTES = Float.BYTES + WordTile.ROW_BYTES;
 
     private final MemorySegment rounder;
+    private final MemorySegment weightRounder;
     private final RowSpreader spreader;
 
     WordProducts(Arena arena) {
         super(Tile.LANES, IntegerTile.MOST_ROWS, arena);
-        this.rounder = Pages.executable(new WordRounder().assemble(), arena);
+        this.rounder = Pages.executable(new WordRounder(false).assemble(), arena);
+        this.weightRounder = Pages.executable(new WordRounder(true).assemble(), arena);
         List<Field> fields =
                 List.of(Field.words(0, 1, 0), Field.words(Float.BYTES, BLOCK / 2, Field.line(Integer.BYTES)));
         this.spreader = new RowSpreader(fields, ROUNDED_BYTES, WordTile.PANEL_BYTES, arena);
@@ -57,19 +58,29 @@ final class WordProducts extends PanelProducts {
 
     @Override
     void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        int columns = matrix.columns();
-        int blocks = blocks(columns);
-        float[] values = new float[columns];
+        int whole = matrix.columns() / BLOCK;
+        int blocks = blocks(matrix.columns());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment floats = arena.allocate((long) blocks * BLOCK * Float.BYTES, 64);
             MemorySegment rounded = arena.allocate((long) blocks * ROUNDED_BYTES, 64);
+            MemorySegment last = arena.allocate(BLOCK * Short.BYTES, 64);
             for (int output = from; output < to; output++) {
-                matrix.decode(output, values);
-                MemorySegment.copy(values, 0, floats, ValueLayout.JAVA_FLOAT, 0, columns);
-                long at = rounded.address();
-                round(floats.address(), at + Float.BYTES, blocks, ROUNDED_BYTES, at);
-                spreader.spread(at, blocks, panel.address(), output - from);
+                long row = matrix.offset(output);
+                roundWeights(matrix.bytes().address() + row, whole, rounded);
+                if (whole < blocks) {
+                    long rest = (long) whole * BLOCK * Short.BYTES;
+                    MemorySegment.copy(matrix.bytes(), row + rest, last, 0, matrix.rowBytes() - rest);
+                    roundWeights(last.address(), 1, rounded.asSlice((long) whole * ROUNDED_BYTES));
+                }
+                spreader.spread(rounded.address(), blocks, panel.address(), output - from);
             }
+        }
+    }
+
+    /** Rounds F16 values. */
+    private void roundWeights(long halves, int blocks, MemorySegment rounded) {
+        if (blocks > 0) {
+            long at = rounded.address();
+            round(weightRounder, halves, at + Float.BYTES, blocks, ROUNDED_BYTES, at);
         }
     }
 
@@ -104,19 +115,19 @@ final class WordProducts extends PanelProducts {
             long read = x.offset(row) + (long) column * Float.BYTES;
             long stride = WordTile.packedBytes(rows);
             if (whole > 0) {
-                round(x.floats().address() + read, words, whole, stride, scales);
+                round(rounder, x.floats().address() + read, words, whole, stride, scales);
             }
             if (whole * BLOCK < count) {
                 MemorySegment filled = last.asSlice((long) row * BLOCK * Float.BYTES, BLOCK * Float.BYTES);
                 long rest = (long) (count - whole * BLOCK) * Float.BYTES;
                 MemorySegment.copy(x.floats(), read + (long) whole * BLOCK * Float.BYTES, filled, 0, rest);
                 filled.asSlice(rest).fill((byte) 0);
-                round(filled.address(), words + whole * stride, 1, stride, scales + whole * stride);
+                round(rounder, filled.address(), words + whole * stride, 1, stride, scales + whole * stride);
             }
         }
     }
 
-    private void round(long row, long words, long blocks, long stride, long scales) {
+    private static void round(MemorySegment rounder, long row, long words, long blocks, long stride, long scales) {
         try {
             CALL.invokeExact(rounder, row, words, blocks, stride, scales, 0L);
         } catch (Throwable thrown) {

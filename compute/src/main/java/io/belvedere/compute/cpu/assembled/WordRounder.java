@@ -10,8 +10,8 @@ final class WordRounder extends BlockRounder {
     /** 32 * 8191 * 8191 is below 2^31. */
     static final int STEPS = 8191;
 
-    WordRounder() {
-        super(STEPS);
+    WordRounder(boolean halves) {
+        super(STEPS, halves);
     }
 
     @Override
