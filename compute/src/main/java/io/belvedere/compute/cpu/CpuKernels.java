@@ -23,8 +23,8 @@ public interface CpuKernels {
     /**
      * Reads memory in order and does nothing else, as fast as one thread can.
      *
-     * @param memory native, of a multiple of 4096 bytes
-     * @return depends on what was read, so that no compiler leaves the reading out
+     * @param memory native, of a multiple of 4096 bytes, at least once that
+     * @return something of what was read where a compiler could leave the reading out otherwise
      */
     long read(MemorySegment memory);
 

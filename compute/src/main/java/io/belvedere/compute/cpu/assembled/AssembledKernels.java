@@ -19,7 +19,6 @@ public final class AssembledKernels implements CpuKernels {
     private final CpuKernels others;
     private final boolean rounding;
     private final boolean words;
-    private final MemoryReader reader = new MemoryReader(Arena.ofAuto());
     private final Map<DType, ProductKernels> products = new EnumMap<>(DType.class);
 
     /** Why they can't run here, or null. */
@@ -82,7 +81,7 @@ public final class AssembledKernels implements CpuKernels {
 
     @Override
     public long read(MemorySegment memory) {
-        reader.read(memory);
+        MemoryReader.read(memory);
         return 0;
     }
 

@@ -10,18 +10,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Loads memory in order and does nothing with it: what a {@link Tile} of one row would do if multiplying took no time. */
+/** Loads memory in order and does nothing with it: what a {@link Tile} of one row would do if multiplying took no time. Assembled when first used. */
 final class MemoryReader {
     private static final MethodHandle CALL = NativeCalls.taking(2);
     private static final int LINES = 16;
-    private static final int LINE = 64;
+    private static final int TURN_BYTES = LINES * FetchAhead.LINE;
+    private static final MemorySegment CODE = Pages.executable(assemble(), Arena.ofAuto());
 
-    private final MemorySegment code;
-
-    /** @param arena holds the code */
-    MemoryReader(Arena arena) {
-        this.code = Pages.executable(assemble(), arena);
-    }
+    private MemoryReader() {}
 
     private static byte[] assemble() {
         Assembler code = new Assembler();
@@ -29,10 +25,10 @@ final class MemoryReader {
         Label next = code.label();
         ahead.begin();
         for (int line = 0; line < LINES; line++) {
-            ahead.lines(LINE * (line + 1));
-            code.vmovups(new Zmm(line), Gpr.RDI.at(LINE * line));
+            ahead.lines(FetchAhead.LINE * (line + 1));
+            code.vmovups(new Zmm(line), Gpr.RDI.at(FetchAhead.LINE * line));
         }
-        code.add(Gpr.RDI, LINES * LINE);
+        code.add(Gpr.RDI, TURN_BYTES);
         code.loop(Gpr.RSI, next);
         code.vzeroupper();
         code.ret();
@@ -40,9 +36,9 @@ final class MemoryReader {
     }
 
     /** @param memory at least 1024 bytes; what is beyond a multiple of that is left out */
-    void read(MemorySegment memory) {
+    static void read(MemorySegment memory) {
         try {
-            CALL.invokeExact(code, memory.address(), memory.byteSize() / (LINES * LINE));
+            CALL.invokeExact(CODE, memory.address(), memory.byteSize() / TURN_BYTES);
         } catch (Throwable thrown) {
             throw new IllegalStateException("assembled code could not be called", thrown);
         }
