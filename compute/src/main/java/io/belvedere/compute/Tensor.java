@@ -6,15 +6,20 @@ import java.lang.foreign.MemorySegment;
  * A stored tensor: what a model file holds under a name, row-major.
  *
  * @param name as in the file
- * @param bytes exactly {@code type.bytes(shape.elements())} bytes, read-only by agreement, owned by whoever opened the file
+ * @param stored exactly {@code type.bytes(shape.elements())} bytes, owned by whoever opened the file
  */
-public record Tensor(String name, DType type, Shape shape, MemorySegment bytes) {
+public record Tensor(String name, DType type, Shape shape, StoredBytes stored) {
     public Tensor {
         long expected = type.bytes(shape.elements());
-        if (bytes.byteSize() != expected) {
+        if (stored.size() != expected) {
             throw new IllegalArgumentException("tensor " + name + " (" + type + " " + shape + ") takes " + expected
-                    + " bytes, given " + bytes.byteSize());
+                    + " bytes, given " + stored.size());
         }
+    }
+
+    /** A tensor in memory alone. */
+    public Tensor(String name, DType type, Shape shape, MemorySegment bytes) {
+        this(name, type, shape, StoredBytes.of(bytes));
     }
 
     /** An F32 tensor over computed values, which are not copied. */
@@ -23,9 +28,14 @@ public record Tensor(String name, DType type, Shape shape, MemorySegment bytes) 
         return new Tensor(name, DType.F32, shape, bytes);
     }
 
+    /** What is stored, to be read where it lies. */
+    public MemorySegment bytes() {
+        return stored.bytes();
+    }
+
     /** Size as stored. */
     public long byteSize() {
-        return bytes.byteSize();
+        return stored.size();
     }
 
     /**
@@ -39,7 +49,7 @@ public record Tensor(String name, DType type, Shape shape, MemorySegment bytes) 
         for (int axis = 0; axis < extents.length; axis++) {
             extents[axis] = axis == 0 ? count : shape.extent(axis);
         }
-        MemorySegment part = bytes.asSlice(type.bytes(from * perRow), type.bytes(count * perRow));
+        StoredBytes part = stored.slice(type.bytes(from * perRow), type.bytes(count * perRow));
         return new Tensor(name + "[" + from + ":" + (from + count) + "]", type, Shape.of(extents), part);
     }
 }

@@ -8,6 +8,7 @@ import io.belvedere.engine.model.ModelFamilies;
 import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.VisionLanguageModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ record LoadedModel(
         Backend backend = resources.add(CpuBackend.create(kernels, options.threads()));
         backend.selfTest(0);
         ModelFamily family = ModelFamilies.require(files);
-        return new LoadedModel(files, kernels, backend, family, family.load(files, backend, options.load()));
+        try {
+            return new LoadedModel(files, kernels, backend, family, family.load(files, backend, options.load()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a file could no longer be read
+        }
     }
 
     private static KernelSetting kernels(ModelFiles files, EngineOptions options) {

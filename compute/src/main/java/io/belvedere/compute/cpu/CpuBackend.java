@@ -92,12 +92,12 @@ public final class CpuBackend implements Backend {
     public synchronized Weight prepare(Tensor tensor) {
         boolean vector = tensor.shape().rank() == 1;
         ProductKernels products = vector ? kernels.storedProducts() : kernels.products(tensor.type());
-        return CpuWeight.prepare(tensor, products, workers, laidOut);
+        return CpuWeight.prepare(tensor, products, workers, scratch, laidOut);
     }
 
     @Override
     public synchronized Weight prepareTable(Tensor tensor) {
-        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, laidOut);
+        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, scratch, laidOut);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.DType;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workers;
@@ -30,9 +31,11 @@ public record CpuWeight(
 
     /**
      * @param products chosen for the tensor
+     * @param scratch of each worker
      * @param memory holds what they lay out anew
      */
-    static CpuWeight prepare(Tensor tensor, ProductKernels products, Workers workers, SegmentAllocator memory) {
+    static CpuWeight prepare(
+            Tensor tensor, ProductKernels products, Workers workers, Scratch[] scratch, SegmentAllocator memory) {
         int columns = tensor.shape().columns();
         if (columns % tensor.type().blockElements() != 0) {
             throw new IllegalArgumentException(
@@ -40,11 +43,12 @@ public record CpuWeight(
                             + " do not fill blocks of " + tensor.type().blockElements());
         }
         int rows = tensor.shape().rows();
-        StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, offHeap(tensor.bytes()));
+        StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, offHeap(tensor.stored()));
         float[] values = rows == 1 ? BlockFormat.decode(tensor) : null;
         MemorySegment floats =
                 values == null ? MemorySegment.NULL : Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
-        return new CpuWeight(tensor.name(), stored, products, products.layOut(stored, workers, memory), values, floats);
+        return new CpuWeight(
+                tensor.name(), stored, products, products.layOut(stored, workers, scratch, memory), values, floats);
     }
 
     static CpuWeight of(Weight weight) {
@@ -55,12 +59,12 @@ public record CpuWeight(
     }
 
     /** Kernels read native memory alone: a loop that meets both kinds compiles to slower code. */
-    private static MemorySegment offHeap(MemorySegment bytes) {
-        if (bytes.isNative()) {
-            return bytes;
+    private static StoredBytes offHeap(StoredBytes stored) {
+        if (stored.bytes().isNative()) {
+            return stored;
         }
-        MemorySegment copy = Arena.ofAuto().allocate(bytes.byteSize(), 64);
-        return copy.copyFrom(bytes);
+        MemorySegment copy = Arena.ofAuto().allocate(stored.size(), 64);
+        return StoredBytes.of(copy.copyFrom(stored.bytes()));
     }
 
     @Override

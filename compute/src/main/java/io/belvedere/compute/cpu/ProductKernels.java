@@ -13,9 +13,10 @@ public interface ProductKernels {
      * Lays a matrix out as {@link #multiply} reads it; by default it stays as it is stored.
      *
      * @param workers share the work
+     * @param scratch of each worker
      * @param memory zeroed, for what is laid out anew
      */
-    default MemorySegment layOut(StoredMatrix matrix, Workers workers, SegmentAllocator memory) {
+    default MemorySegment layOut(StoredMatrix matrix, Workers workers, Scratch[] scratch, SegmentAllocator memory) {
         return matrix.bytes();
     }
 

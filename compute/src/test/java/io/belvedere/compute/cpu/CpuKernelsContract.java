@@ -31,6 +31,7 @@ abstract class CpuKernelsContract {
 
     private final CpuKernels twin = new ScalarKernels();
     private final Workers workers = new Workers(1);
+    private final Scratch[] scratch = {new Scratch()};
     private Random random;
     private RandomValues values;
 
@@ -115,10 +116,10 @@ abstract class CpuKernelsContract {
     }
 
     private float[] product(ProductKernels products, Tensor tensor, float[] x, float[] bias, Arena arena) {
-        CpuWeight weight = CpuWeight.prepare(tensor, products, workers, arena);
+        CpuWeight weight = CpuWeight.prepare(tensor, products, workers, scratch, arena);
         CpuWeight offsets = bias == null
                 ? null
-                : CpuWeight.prepare(TestTensors.vector(bias), kernels().storedProducts(), workers, arena);
+                : CpuWeight.prepare(TestTensors.vector(bias), kernels().storedProducts(), workers, scratch, arena);
         int rows = x.length / weight.columns();
         float[] unwritten = new float[rows * weight.rows()];
         Arrays.fill(unwritten, Float.NaN);

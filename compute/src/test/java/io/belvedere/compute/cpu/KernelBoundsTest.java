@@ -107,7 +107,7 @@ class KernelBoundsTest {
 
     private CpuWeight weight(SegmentAllocator memory, Tensor tensor, Arena arena) {
         Tensor moved = new Tensor(tensor.name(), tensor.type(), tensor.shape(), copy(memory, tensor.bytes()));
-        CpuWeight weight = CpuWeight.prepare(moved, kernels.products(tensor.type()), workers, arena);
+        CpuWeight weight = CpuWeight.prepare(moved, kernels.products(tensor.type()), workers, scratch(memory), arena);
         MemorySegment laidOut = copy(memory, weight.laidOut());
         return new CpuWeight(
                 weight.name(), weight.stored(), weight.products(), laidOut, weight.values(), weight.floats());
@@ -115,9 +115,13 @@ class KernelBoundsTest {
 
     private CpuWeight bias(SegmentAllocator memory, float[] bias, Arena arena) {
         Tensor vector = Tensor.ofFloats("bias", Shape.of(bias.length), bias);
-        CpuWeight weight = CpuWeight.prepare(vector, kernels.storedProducts(), workers, arena);
+        CpuWeight weight = CpuWeight.prepare(vector, kernels.storedProducts(), workers, scratch(memory), arena);
         MemorySegment floats = copy(memory, weight.floats());
         return new CpuWeight("bias", weight.stored(), weight.products(), weight.laidOut(), weight.values(), floats);
+    }
+
+    private static Scratch[] scratch(SegmentAllocator memory) {
+        return new Scratch[] {new Scratch(memory)};
     }
 
     private static MemorySegment copy(SegmentAllocator memory, MemorySegment of) {

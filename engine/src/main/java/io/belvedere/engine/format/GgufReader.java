@@ -1,8 +1,8 @@
 package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,28 +29,28 @@ public final class GgufReader {
     private static final int ALIGNMENT_AT_MOST = 1 << 20;
 
     private final Path file;
-    private final MemorySegment bytes;
+    private final StoredBytes content;
     private final FormatLimits limits;
     private final Cursor cursor;
 
-    private GgufReader(Path file, MemorySegment bytes, FormatLimits limits) {
+    private GgufReader(Path file, StoredBytes content, FormatLimits limits) {
         this.file = file;
-        this.bytes = bytes;
+        this.content = content;
         this.limits = limits;
-        this.cursor = new Cursor(file, bytes, 0, limits.headerBytes());
+        this.cursor = new Cursor(file, content.bytes(), 0, limits.headerBytes());
     }
 
     /**
      * @param file for messages
-     * @param bytes the whole file
+     * @param content the whole file
      */
-    public static GgufFile read(Path file, MemorySegment bytes, FormatLimits limits) throws FormatException {
-        return new GgufReader(file, bytes, limits).read();
+    public static GgufFile read(Path file, StoredBytes content, FormatLimits limits) throws FormatException {
+        return new GgufReader(file, content, limits).read();
     }
 
     /** Reads a file's metadata only; its tensors may be broken. */
-    static ModelMetadata readMetadata(Path file, MemorySegment bytes, FormatLimits limits) throws FormatException {
-        GgufReader reader = new GgufReader(file, bytes, limits);
+    static ModelMetadata readMetadata(Path file, StoredBytes content, FormatLimits limits) throws FormatException {
+        GgufReader reader = new GgufReader(file, content, limits);
         reader.checkVersion();
         reader.tensorCount();
         return reader.metadata();
@@ -92,7 +92,7 @@ public final class GgufReader {
 
     private ModelMetadata metadata() throws FormatException {
         int keyCount = count("the number of keys", KEY_BYTES_AT_LEAST, limits.keys());
-        GgufValues values = new GgufValues(file, bytes, limits);
+        GgufValues values = new GgufValues(file, content.bytes(), limits);
         SequencedMap<String, MetadataValue> read = new LinkedHashMap<>();
         for (int i = 0; i < keyCount; i++) {
             long at = cursor.position();
@@ -123,7 +123,7 @@ public final class GgufReader {
             declared[i] = declaration(alignment);
         }
         long dataStart = Math.ceilDiv(cursor.position(), alignment) * (long) alignment;
-        StoredTensors stored = new StoredTensors(file, bytes);
+        StoredTensors stored = new StoredTensors(file, content);
         for (Declared tensor : declared) {
             long begin = dataStart + tensor.offset();
             stored.add(tensor.name(), tensor.type(), tensor.extents(), begin, tensor.at());
@@ -144,12 +144,12 @@ public final class GgufReader {
                     "tensor " + name + " has type " + GgufTensorType.describe(number) + ", which is not supported");
         }
         long offset = cursor.u64("the offset of tensor " + name);
-        if (offset > bytes.byteSize() || offset % alignment != 0) {
+        if (offset > content.size() || offset % alignment != 0) {
             throw new FormatException(
                     file,
                     at,
                     "tensor " + name + " has offset " + offset + "; it must be a multiple of " + alignment
-                            + " within the file's " + bytes.byteSize() + " bytes");
+                            + " within the file's " + content.size() + " bytes");
         }
         return new Declared(name, type, extents, offset, at);
     }

@@ -1,5 +1,6 @@
 package io.belvedere.engine.format;
 
+import io.belvedere.compute.StoredBytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,28 +12,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files mapped read-only, all released together. */
+/** Files opened for reading and mapped, all released together. */
 final class Mappings implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final List<Path> files = new ArrayList<>();
+    private final List<FileChannel> channels = new ArrayList<>();
     private long bytes;
     private Instant lastModified = Instant.EPOCH;
 
-    MemorySegment map(Path file) throws IOException {
+    StoredBytes map(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new FormatException(file, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new FormatException(file, "is no regular file");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            Instant modified = Files.getLastModifiedTime(file).toInstant();
-            files.add(file);
-            bytes += mapped.byteSize();
-            lastModified = modified.isAfter(lastModified) ? modified : lastModified;
-            return mapped;
-        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        channels.add(channel);
+        MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        Instant modified = Files.getLastModifiedTime(file).toInstant();
+        files.add(file);
+        bytes += mapped.byteSize();
+        lastModified = modified.isAfter(lastModified) ? modified : lastModified;
+        return new StoredBytes(mapped, new FileSource(file, channel), 0);
     }
 
     List<Path> files() {
@@ -53,6 +55,13 @@ final class Mappings implements AutoCloseable {
     public void close() {
         if (arena.scope().isAlive()) {
             arena.close();
+        }
+        for (FileChannel channel : channels) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // nothing was written: there is nothing to lose
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A model's files, mapped into memory: its tensors by name, its metadata, the documents beside it. Closing releases the mappings; tensors and lists
  * of the metadata must not be used after that.
  *
- * <p>Nobody may shorten the files while they are open: reading a part that is gone ends in an {@link InternalError}.
+ * <p>Nobody may shorten the files while they are open: reading a part that is gone ends in an {@link InternalError}, copying it in an
+ * {@link java.io.UncheckedIOException}.
  */
 public final class ModelFiles implements AutoCloseable {
     private final Path path;

@@ -58,7 +58,7 @@ final class SafetensorsModel {
         List<Tensor> tensors = new ArrayList<>();
         for (Tensor tensor : SafetensorsReader.read(file, mappings.map(file), limits)) {
             String name = TensorNames.canonical(tensor.name());
-            tensors.add(new Tensor(name, tensor.type(), tensor.shape(), tensor.bytes()));
+            tensors.add(new Tensor(name, tensor.type(), tensor.shape(), tensor.stored()));
         }
         return new ModelContent.Part(file, tensors);
     }

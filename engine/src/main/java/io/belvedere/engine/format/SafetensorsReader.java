@@ -1,8 +1,8 @@
 package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,44 +26,44 @@ public final class SafetensorsReader {
     private static final int RANK_AT_MOST = 8;
 
     private final Path file;
-    private final MemorySegment bytes;
+    private final StoredBytes content;
     private final FormatLimits limits;
     private final StoredTensors stored;
     private long dataStart;
     private int tensors;
     private long tensorBytes;
 
-    private SafetensorsReader(Path file, MemorySegment bytes, FormatLimits limits) {
+    private SafetensorsReader(Path file, StoredBytes content, FormatLimits limits) {
         this.file = file;
-        this.bytes = bytes;
+        this.content = content;
         this.limits = limits;
-        this.stored = new StoredTensors(file, bytes);
+        this.stored = new StoredTensors(file, content);
     }
 
     /**
      * The tensors, under the names that the file gives.
      *
      * @param file for messages
-     * @param bytes the whole file
+     * @param content the whole file
      */
-    public static List<Tensor> read(Path file, MemorySegment bytes, FormatLimits limits) throws FormatException {
-        return new SafetensorsReader(file, bytes, limits).read();
+    public static List<Tensor> read(Path file, StoredBytes content, FormatLimits limits) throws FormatException {
+        return new SafetensorsReader(file, content, limits).read();
     }
 
     private List<Tensor> read() throws FormatException {
-        Cursor cursor = new Cursor(file, bytes, 0, bytes.byteSize());
+        Cursor cursor = new Cursor(file, content.bytes(), 0, content.size());
         long length = cursor.count("the length of the header", 1);
         if (length > limits.headerBytes()) {
             throw new FormatException(
                     file, 0, "the header takes " + length + " bytes, over the limit of " + limits.headerBytes());
         }
         dataStart = Long.BYTES + length;
-        byte[] header = bytes.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+        byte[] header = content.bytes().asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
         try (StrictJson json = new StrictJson(file, Long.BYTES, header, limits)) {
             json.document(name -> entry(json, name));
         }
         List<Tensor> all = stored.all();
-        long data = bytes.byteSize() - dataStart;
+        long data = content.size() - dataStart;
         if (tensorBytes != data) {
             throw new FormatException(
                     file,
@@ -160,9 +160,9 @@ public final class SafetensorsReader {
             if (offsets == null || offsets.length != 2) {
                 throw json.problem("tensor " + name + " has no data_offsets of two numbers");
             }
-            if (offsets[index] > bytes.byteSize() - dataStart) {
+            if (offsets[index] > content.size() - dataStart) {
                 throw json.problem("tensor " + name + " has data_offsets " + Arrays.toString(offsets)
-                        + ", but there are " + (bytes.byteSize() - dataStart) + " bytes of data");
+                        + ", but there are " + (content.size() - dataStart) + " bytes of data");
             }
             return offsets[index];
         }

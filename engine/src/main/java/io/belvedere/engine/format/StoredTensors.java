@@ -2,8 +2,8 @@ package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.Shape;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,13 +16,13 @@ final class StoredTensors {
     private record Place(String name, long begin, long end) {}
 
     private final Path file;
-    private final MemorySegment bytes;
+    private final StoredBytes content;
     private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Place> places = new ArrayList<>();
 
-    StoredTensors(Path file, MemorySegment bytes) {
+    StoredTensors(Path file, StoredBytes content) {
         this.file = file;
-        this.bytes = bytes;
+        this.content = content;
     }
 
     /**
@@ -33,15 +33,15 @@ final class StoredTensors {
      */
     long add(String name, DType type, int[] extents, long begin, long declaredAt) throws FormatException {
         long size = size(name, type, extents, declaredAt);
-        long left = bytes.byteSize() - begin;
+        long left = content.size() - begin;
         if (begin < 0 || size > left) {
             throw new FormatException(
                     file,
                     declaredAt,
                     "tensor " + name + " takes " + size + " bytes from byte " + begin + " on, but the file ends at "
-                            + bytes.byteSize());
+                            + content.size());
         }
-        Tensor tensor = new Tensor(name, type, Shape.of(extents), bytes.asSlice(begin, size));
+        Tensor tensor = new Tensor(name, type, Shape.of(extents), content.slice(begin, size));
         if (tensors.putIfAbsent(name, tensor) != null) {
             throw new FormatException(file, declaredAt, "tensor " + name + " is there twice");
         }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.Shape;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.MemorySegment;
@@ -314,7 +315,7 @@ class GgufReaderTest {
     }
 
     private static GgufFile read(byte[] bytes, FormatLimits limits) throws FormatException {
-        return GgufReader.read(FILE, MemorySegment.ofArray(bytes), limits);
+        return GgufReader.read(FILE, StoredBytes.of(MemorySegment.ofArray(bytes)), limits);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(GgufWriter writer) {

@@ -2,6 +2,7 @@ package io.belvedere.engine.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -151,14 +152,15 @@ class HostileHeaderTest {
     }
 
     private static List<Tensor> readGguf(byte[] bytes) throws FormatException {
-        GgufFile file = GgufReader.read(Path.of("hostile.gguf"), MemorySegment.ofArray(bytes), FormatLimits.DEFAULTS);
+        GgufFile file = GgufReader.read(
+                Path.of("hostile.gguf"), StoredBytes.of(MemorySegment.ofArray(bytes)), FormatLimits.DEFAULTS);
         readLists(file.metadata());
         return file.tensors();
     }
 
     private static List<Tensor> readSafetensors(byte[] bytes) throws FormatException {
         return SafetensorsReader.read(
-                Path.of("hostile.safetensors"), MemorySegment.ofArray(bytes), FormatLimits.DEFAULTS);
+                Path.of("hostile.safetensors"), StoredBytes.of(MemorySegment.ofArray(bytes)), FormatLimits.DEFAULTS);
     }
 
     private static void readLists(ModelMetadata metadata) throws FormatException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.Shape;
+import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.MemorySegment;
@@ -191,7 +192,7 @@ class SafetensorsReaderTest {
     }
 
     private static List<Tensor> read(byte[] bytes, FormatLimits limits) throws FormatException {
-        return SafetensorsReader.read(FILE, MemorySegment.ofArray(bytes), limits);
+        return SafetensorsReader.read(FILE, StoredBytes.of(MemorySegment.ofArray(bytes)), limits);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(SafetensorsWriter writer) {

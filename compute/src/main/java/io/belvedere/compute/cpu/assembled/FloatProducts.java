@@ -3,6 +3,7 @@ package io.belvedere.compute.cpu.assembled;
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.PackedRows;
+import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,10 +54,10 @@ final class FloatProducts extends PanelProducts {
     }
 
     @Override
-    void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        for (int output = from; output < to; output++) {
-            long row = matrix.bytes().address() + matrix.offset(output);
-            intoPanel.spread(row, matrix.columns(), panel.address(), output - from);
+    void layOut(StoredMatrix outputs, Scratch scratch, MemorySegment panel) {
+        for (int output = 0; output < outputs.rows(); output++) {
+            long row = outputs.bytes().address() + outputs.offset(output);
+            intoPanel.spread(row, outputs.columns(), panel.address(), output);
         }
     }
 

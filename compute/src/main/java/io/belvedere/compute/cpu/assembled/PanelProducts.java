@@ -6,7 +6,6 @@ import io.belvedere.compute.cpu.Product;
 import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
-import io.belvedere.compute.cpu.system.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -63,8 +62,8 @@ abstract class PanelProducts implements ProductKernels {
     /** Bytes of a panel with so many columns. */
     abstract long panelBytes(int columns);
 
-    /** Lays one panel out: the outputs {@code [from, to)}. */
-    abstract void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel);
+    /** Lays one panel out, each row of {@code outputs} an output. */
+    abstract void layOut(StoredMatrix outputs, Scratch scratch, MemorySegment panel);
 
     /** Blocks of so many columns. */
     abstract int blocks(int columns);
@@ -76,16 +75,17 @@ abstract class PanelProducts implements ProductKernels {
     abstract int mostColumns();
 
     @Override
-    public final MemorySegment layOut(StoredMatrix matrix, Workers workers, SegmentAllocator memory) {
+    public final MemorySegment layOut(
+            StoredMatrix matrix, Workers workers, Scratch[] scratch, SegmentAllocator memory) {
         int panels = Math.ceilDiv(matrix.rows(), outputs);
         long bytes = panelBytes(matrix.columns());
         MemorySegment all = memory.allocate(panels * bytes, CACHE_LINE);
         workers.run(panels, (worker, panel) -> {
             int from = panel * outputs;
             int to = Math.min(matrix.rows(), from + outputs);
-            layOut(matrix, from, to, all.asSlice(panel * bytes, bytes));
+            MemorySegment copy = scratch[worker].bytes(Scratch.Use.STORED, outputs * matrix.rowBytes());
+            layOut(matrix.copyRows(from, to, copy), scratch[worker], all.asSlice(panel * bytes, bytes));
         });
-        Pages.release(matrix.bytes()); // or the file's pages would stay in memory beside the panels
         return all;
     }
 

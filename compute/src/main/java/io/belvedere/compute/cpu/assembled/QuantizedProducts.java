@@ -2,6 +2,7 @@ package io.belvedere.compute.cpu.assembled;
 
 import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.PackedRows;
+import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
 import io.belvedere.compute.cpu.system.NativeCalls;
 import io.belvedere.compute.cpu.system.Pages;
@@ -56,12 +57,12 @@ final class QuantizedProducts extends PanelProducts {
     }
 
     @Override
-    void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        int blocks = blocks(matrix.columns());
-        for (int output = from; output < to; output++) {
-            long row = matrix.offset(output);
-            spreader.spread(matrix.bytes().address() + row, blocks, panel.address(), output - from);
-            format.unpack(matrix.bytes(), row, blocks, panel, output - from);
+    void layOut(StoredMatrix outputs, Scratch scratch, MemorySegment panel) {
+        int blocks = blocks(outputs.columns());
+        for (int output = 0; output < outputs.rows(); output++) {
+            long row = outputs.offset(output);
+            spreader.spread(outputs.bytes().address() + row, blocks, panel.address(), output);
+            format.unpack(outputs.bytes(), row, blocks, panel, output);
         }
     }
 

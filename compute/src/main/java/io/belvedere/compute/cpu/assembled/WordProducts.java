@@ -2,6 +2,7 @@ package io.belvedere.compute.cpu.assembled;
 
 import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.PackedRows;
+import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
 import io.belvedere.compute.cpu.system.NativeCalls;
 import io.belvedere.compute.cpu.system.Pages;
@@ -57,22 +58,21 @@ final class WordProducts extends PanelProducts {
     }
 
     @Override
-    void layOut(StoredMatrix matrix, int from, int to, MemorySegment panel) {
-        int whole = matrix.columns() / BLOCK;
-        int blocks = blocks(matrix.columns());
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment rounded = arena.allocate((long) blocks * ROUNDED_BYTES, 64);
-            MemorySegment last = arena.allocate(BLOCK * Short.BYTES, 64);
-            for (int output = from; output < to; output++) {
-                long row = matrix.offset(output);
-                roundWeights(matrix.bytes().address() + row, whole, rounded);
-                if (whole < blocks) {
-                    long rest = (long) whole * BLOCK * Short.BYTES;
-                    MemorySegment.copy(matrix.bytes(), row + rest, last, 0, matrix.rowBytes() - rest);
-                    roundWeights(last.address(), 1, rounded.asSlice((long) whole * ROUNDED_BYTES));
-                }
-                spreader.spread(rounded.address(), blocks, panel.address(), output - from);
+    void layOut(StoredMatrix outputs, Scratch scratch, MemorySegment panel) {
+        int whole = outputs.columns() / BLOCK;
+        int blocks = blocks(outputs.columns());
+        long rest = (long) whole * BLOCK * Short.BYTES;
+        MemorySegment rounded = scratch.bytes(Scratch.Use.ROUNDED, (long) blocks * ROUNDED_BYTES);
+        MemorySegment last = scratch.bytes(Scratch.Use.PADDED, BLOCK * Short.BYTES);
+        last.asSlice(outputs.rowBytes() - rest).fill((byte) 0);
+        for (int output = 0; output < outputs.rows(); output++) {
+            long row = outputs.offset(output);
+            roundWeights(outputs.bytes().address() + row, whole, rounded);
+            if (whole < blocks) {
+                MemorySegment.copy(outputs.bytes(), row + rest, last, 0, outputs.rowBytes() - rest);
+                roundWeights(last.address(), 1, rounded.asSlice((long) whole * ROUNDED_BYTES));
             }
+            spreader.spread(rounded.address(), blocks, panel.address(), output);
         }
     }
 

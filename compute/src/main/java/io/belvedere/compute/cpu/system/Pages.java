@@ -14,7 +14,6 @@ public final class Pages {
     private static final int WRITE = 2;
     private static final int EXECUTE = 4;
     private static final int PRIVATE_ANONYMOUS = 0x22;
-    private static final int DONT_NEED = 4;
     private static final int HUGE_PAGE = 14;
     private static final long PAGE = 4096;
 
@@ -56,21 +55,6 @@ public final class Pages {
             throw new IllegalStateException("the system does not let this process run code that it made");
         }
         return pages;
-    }
-
-    /**
-     * Lets go of a file mapping's whole pages inside {@code mapped}: they are read from the file again when they are next touched. Memory that is no file's stays
-     * as it is, since it would lose its content.
-     */
-    public static void release(MemorySegment mapped) {
-        if (!mapped.isMapped()) {
-            return;
-        }
-        long from = Math.ceilDiv(mapped.address(), PAGE) * PAGE;
-        long to = (mapped.address() + mapped.byteSize()) / PAGE * PAGE;
-        if (from < to) {
-            call(() -> (int) Calls.MADVISE.invokeExact(from, to - from, DONT_NEED));
-        }
     }
 
     @SuppressWarnings("restricted") // the memory is ours, of this size

@@ -3,17 +3,11 @@ package io.belvedere.compute.cpu.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,30 +38,6 @@ class PagesTest {
             MemorySegment pages = Pages.allocate(10_000, arena);
             assertThat(pages.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(new byte[10_000]);
             assertThat(MemoryMap.permissions(pages.address())).isEqualTo("rw-p");
-        }
-    }
-
-    @Test
-    void releasedMemoryOfAFileIsReadAgain(@TempDir Path folder) throws IOException {
-        byte[] content = new byte[5 * (int) GuardedMemory.PAGE + 100];
-        Arrays.fill(content, (byte) 7);
-        Path file = Files.write(folder.resolve("weights"), content);
-        try (Arena arena = Arena.ofConfined();
-                FileChannel channel = FileChannel.open(file)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, content.length, arena);
-            Pages.release(mapped.asSlice(50));
-            assertThat(mapped.mismatch(MemorySegment.ofArray(content))).isEqualTo(-1);
-        }
-    }
-
-    @Test
-    void releasedMemoryOfNoFileKeepsItsContent() {
-        try (Arena arena = Arena.ofConfined()) {
-            byte[] content = new byte[5 * (int) GuardedMemory.PAGE];
-            Arrays.fill(content, (byte) 7);
-            MemorySegment memory = arena.allocate(content.length, 64).copyFrom(MemorySegment.ofArray(content));
-            Pages.release(memory);
-            assertThat(memory.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
         }
     }
 
