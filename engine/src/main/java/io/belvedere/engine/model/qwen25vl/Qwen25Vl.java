@@ -5,6 +5,7 @@ import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelFormat;
 import io.belvedere.engine.format.ModelMetadata;
+import io.belvedere.engine.model.Beside;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.VisionLanguageModel;
@@ -46,12 +47,19 @@ public final class Qwen25Vl implements ModelFamily {
     @Override
     public VisionLanguageModel load(ModelFiles files, Backend backend, LoadOptions options) throws IOException {
         Qwen25VlConfig config = Qwen25VlConfig.of(files);
+        try (Beside<Vocabulary> vocabulary = new Beside<>(() -> vocabulary(files))) {
+            return load(config, vocabulary, files, backend, options);
+        }
+    }
+
+    private static VisionLanguageModel load(
+            Qwen25VlConfig config, Beside<Vocabulary> read, ModelFiles files, Backend backend, LoadOptions options)
+            throws IOException {
         Checkpoint checkpoint = new Checkpoint(files, backend, options.progress());
-        Vocabulary vocabulary = Vocabulary.of(files);
-        requireMarks(files, vocabulary);
         TextLoader text = new TextLoader(checkpoint, backend, config.text());
         TextDecoder decoder = text.load();
         long decodeBytes = text.decodeBytes();
+        Vocabulary vocabulary = read.result();
         if (vocabulary.size() > decoder.embedding().rows()) {
             throw new FormatException(
                     files.path(),
@@ -75,12 +83,14 @@ public final class Qwen25Vl implements ModelFamily {
     }
 
     /** A mark that is missing would be spelled out, and one that is no control token could be forged by a user's text. */
-    private static void requireMarks(ModelFiles files, Vocabulary vocabulary) throws FormatException {
+    private static Vocabulary vocabulary(ModelFiles files) throws IOException {
+        Vocabulary vocabulary = Vocabulary.of(files);
         for (String mark : Qwen25VlPrompt.MARKS) {
             OptionalInt id = vocabulary.added(mark);
             if (id.isEmpty() || !vocabulary.isSpecial(id.getAsInt())) {
                 throw new FormatException(files.path(), "the tokenizer has no control token " + mark);
             }
         }
+        return vocabulary;
     }
 }
