@@ -20,4 +20,9 @@ abstract class IntegerTile extends Tile {
     static Zmm products(int row) {
         return new Zmm(row);
     }
+
+    /** The same for one of several blocks whose products are added up at once. */
+    final Zmm products(int slot, int row) {
+        return products(slot * rows + row);
+    }
 }

@@ -36,6 +36,9 @@ final class MinimaPanel implements PanelFormat {
     private static final int LINE = Field.line(Integer.BYTES);
     private static final int D_MINS = 32;
 
+    /** Free until a group's end. */
+    private static final Zmm NIBBLES = SCALE;
+
     /** {@code to | a & b} of {@code vpternlogd(to, a, b)}. */
     private static final int OR_AND = 0xF8;
 
@@ -127,15 +130,23 @@ final class MinimaPanel implements PanelFormat {
         Assembler code = tile.code;
         code.vcvtph2ps(D, tile.weights(0));
         code.vcvtph2ps(D_MIN, tile.weights(D_MINS));
-        for (int group = 0; group < GROUPS; group++) {
-            factor(code, SCALE, tile.weights(scales(group)), D);
-            factor(code, MINIMUM, tile.weights(minima(group)), D_MIN);
-            tile.begin(group, 0, PackedBytes.Sum.ALL);
-            for (int step = 0; step < STEPS; step++) {
-                unpack(tile, group, step);
-                tile.multiply(WEIGHT, group, step);
+        int together = tile.together(2);
+        for (int first = 0; first < GROUPS; first += together) {
+            for (int slot = 0; slot < together; slot++) {
+                tile.begin(slot, first + slot, 0, PackedBytes.Sum.ALL);
             }
-            tile.end(group, SCALE, MINIMUM);
+            for (int step = 0; step < STEPS; step++) {
+                code.vmovups(NIBBLES, tile.weights(nibbles(first / 2, step)));
+                for (int slot = 0; slot < together; slot++) {
+                    unpack(tile, first + slot, step);
+                    tile.multiply(slot, WEIGHT, first + slot, step);
+                }
+            }
+            for (int slot = 0; slot < together; slot++) {
+                factor(code, SCALE, tile.weights(scales(first + slot)), D);
+                factor(code, MINIMUM, tile.weights(minima(first + slot)), D_MIN);
+                tile.end(slot, first + slot, SCALE, MINIMUM);
+            }
         }
     }
 
@@ -147,11 +158,12 @@ final class MinimaPanel implements PanelFormat {
 
     private void unpack(QuantizedTile tile, int group, int step) {
         Assembler code = tile.code;
-        code.vmovups(WEIGHT, tile.weights(nibbles(group / 2, step)));
         if (group % 2 == 1) {
-            code.vpsrlw(WEIGHT, WEIGHT, 4);
+            code.vpsrlw(WEIGHT, NIBBLES, 4);
+            code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
+        } else {
+            code.vpandd(WEIGHT, NIBBLES, LOW_BITS);
         }
-        code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
         if (five) {
             code.vmovups(HALF, tile.weights(fifthBits(step)));
             if (group < 4) {

@@ -43,15 +43,15 @@ final class Q4Panel implements PanelFormat {
     public void block(QuantizedTile tile) {
         Assembler code = tile.code;
         code.vcvtph2ps(SCALE, tile.weights(0));
-        tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
+        tile.begin(0, 0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
             code.vmovups(HALF, tile.weights(QUANTS + LINE * step));
             code.vpandd(WEIGHT, HALF, LOW_BITS);
-            tile.multiply(WEIGHT, 0, step);
+            tile.multiply(0, WEIGHT, 0, step);
             code.vpsrlw(HALF, HALF, 4);
             code.vpandd(WEIGHT, HALF, LOW_BITS);
-            tile.multiply(WEIGHT, 0, step + WORDS);
+            tile.multiply(0, WEIGHT, 0, step + WORDS);
         }
-        tile.end(0, SCALE, null);
+        tile.end(0, 0, SCALE, null);
     }
 }

@@ -4,14 +4,17 @@ import static io.belvedere.compute.cpu.assembled.QuantizedTile.D;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.HALF;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.HIGH_BITS;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.LOW_BITS;
+import static io.belvedere.compute.cpu.assembled.QuantizedTile.MINIMUM;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.SCALE;
 import static io.belvedere.compute.cpu.assembled.QuantizedTile.WEIGHT;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
+import io.belvedere.compute.cpu.x86.Zmm;
 import io.belvedere.compute.quant.Q6_K;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,16 +24,21 @@ import java.util.List;
  * <pre>
  * [16 d, padded to a line]
  * for each half of 128 inputs:
- *     [scales of 8 groups: 2 lines]  8 times: [low bits, word i of 0..7][high bits, word i]  [low bits, words 8 to 15]
+ *     [scales of 8 groups: 2 lines]  8 times: [low bits, word i of 0..7][high bits, word i][low bits, word i + 8]
  * </pre>
  */
 final class Q6KPanel implements PanelFormat {
     private static final int OFFSET = 5; // log2 of 32
-    private static final int GROUPS = 16;
     private static final int STEPS = 4; // of four inputs, in a group
     private static final int WORDS = 8; // of a block of 32
     private static final int LINE = Field.line(Integer.BYTES);
     private static final int HALF_LINES = 2 + 3 * WORDS;
+
+    /** Of a half: neighbours here share their low bits' lines. */
+    private static final int[] QUARTERS = {0, 2, 1, 3};
+
+    /** Free until a group's end. */
+    private static final Zmm LOWS = SCALE, HIGHS = MINIMUM;
 
     /** {@code to | a & b} of {@code vpternlogd(to, a, b)}. */
     private static final int OR_AND = 0xF8;
@@ -55,11 +63,11 @@ final class Q6KPanel implements PanelFormat {
 
     /** Low bits of blocks 0 and 2 of a half, or of 1 and 3. */
     private static int lows(int half, boolean odd, int word) {
-        return half(half) + LINE * (odd ? 2 + 2 * WORDS + word : 2 + 2 * word);
+        return half(half) + LINE * (2 + 3 * word + (odd ? 2 : 0));
     }
 
     private static int highs(int half, int word) {
-        return half(half) + LINE * (3 + 2 * word);
+        return half(half) + LINE * (3 + 3 * word);
     }
 
     @Override
@@ -68,9 +76,9 @@ final class Q6KPanel implements PanelFormat {
         fields.add(Field.half(Q6_K.D, 0));
         for (int half = 0; half < 2; half++) {
             fields.add(new Field(1, Q6_K.SCALES + 8 * half, 8, scales(8 * half), Tile.LANES, 0));
-            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half, WORDS, lows(half, false, 0), 2 * LINE, 0));
-            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half + 32, WORDS, lows(half, true, 0), LINE, 0));
-            fields.add(new Field(4, Q6_K.HIGH_BITS + 32 * half, WORDS, highs(half, 0), 2 * LINE, 0));
+            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half, WORDS, lows(half, false, 0), 3 * LINE, 0));
+            fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half + 32, WORDS, lows(half, true, 0), 3 * LINE, 0));
+            fields.add(new Field(4, Q6_K.HIGH_BITS + 32 * half, WORDS, highs(half, 0), 3 * LINE, 0));
         }
         return fields;
     }
@@ -87,37 +95,58 @@ final class Q6KPanel implements PanelFormat {
     public void block(QuantizedTile tile) {
         Assembler code = tile.code;
         code.vcvtph2ps(D, tile.weights(0));
-        for (int group = 0; group < GROUPS; group++) {
-            boolean second = group % 2 == 1;
-            code.vpmovsxbd(SCALE, tile.weights(scales(group)));
-            code.vcvtdq2ps(SCALE, SCALE);
-            code.vmulps(SCALE, SCALE, D);
-            tile.begin(group / 2, OFFSET, second ? PackedBytes.Sum.SECOND_HALF : PackedBytes.Sum.FIRST_HALF);
-            for (int step = 0; step < STEPS; step++) {
-                int word = second ? STEPS + step : step;
-                unpack(tile, group / 2, word);
-                tile.multiply(WEIGHT, group / 2, word);
+        for (int half = 0; half < 2; half++) {
+            for (PackedBytes.Sum part : List.of(PackedBytes.Sum.FIRST_HALF, PackedBytes.Sum.SECOND_HALF)) {
+                int together = tile.together(QUARTERS.length);
+                for (int first = 0; first < QUARTERS.length; first += together) {
+                    groups(tile, half, part, Arrays.copyOfRange(QUARTERS, first, first + together));
+                }
             }
-            tile.end(group / 2, SCALE, null);
+        }
+    }
+
+    /** Groups of 16 inputs: the same half of some blocks of 32. */
+    private static void groups(QuantizedTile tile, int half, PackedBytes.Sum part, int[] quarters) {
+        for (int slot = 0; slot < quarters.length; slot++) {
+            tile.begin(slot, 4 * half + quarters[slot], OFFSET, part);
+        }
+        int begin = part == PackedBytes.Sum.FIRST_HALF ? 0 : STEPS;
+        for (int word = begin; word < begin + STEPS; word++) {
+            for (int slot = 0; slot < quarters.length; slot++) {
+                int quarter = quarters[slot];
+                if (slot % 2 == 0) {
+                    tile.code.vmovups(LOWS, tile.weights(lows(half, quarter % 2 == 1, word)));
+                }
+                if (slot == 0) {
+                    tile.code.vmovups(HIGHS, tile.weights(highs(half, word)));
+                }
+                unpack(tile.code, quarter);
+                tile.multiply(slot, WEIGHT, 4 * half + quarter, word);
+            }
+        }
+        for (int slot = 0; slot < quarters.length; slot++) {
+            int group = 8 * half + 2 * quarters[slot] + begin / STEPS;
+            tile.code.vpmovsxbd(SCALE, tile.weights(scales(group)));
+            tile.code.vcvtdq2ps(SCALE, SCALE);
+            tile.code.vmulps(SCALE, SCALE, D);
+            tile.end(slot, 4 * half + quarters[slot], SCALE, null);
         }
     }
 
     /** Four inputs of a block of 32. */
-    private static void unpack(QuantizedTile tile, int block, int word) {
-        Assembler code = tile.code;
-        int quarter = block % 4;
-        code.vmovups(WEIGHT, tile.weights(lows(block / 4, quarter % 2 == 1, word)));
+    private static void unpack(Assembler code, int quarter) {
         if (quarter >= 2) {
-            code.vpsrlw(WEIGHT, WEIGHT, 4);
+            code.vpsrlw(WEIGHT, LOWS, 4);
+            code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
+        } else {
+            code.vpandd(WEIGHT, LOWS, LOW_BITS);
         }
-        code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
-        code.vmovups(HALF, tile.weights(highs(block / 4, word)));
         switch (quarter) {
-            case 0 -> code.vpsllw(HALF, HALF, 4);
-            case 1 -> code.vpsllw(HALF, HALF, 2);
-            case 3 -> code.vpsrlw(HALF, HALF, 2);
+            case 0 -> code.vpsllw(HALF, HIGHS, 4);
+            case 1 -> code.vpsllw(HALF, HIGHS, 2);
+            case 3 -> code.vpsrlw(HALF, HIGHS, 2);
             default -> {} // the bits are in place
         }
-        code.vpternlogd(WEIGHT, HALF, HIGH_BITS, OR_AND);
+        code.vpternlogd(WEIGHT, quarter == 2 ? HIGHS : HALF, HIGH_BITS, OR_AND);
     }
 }

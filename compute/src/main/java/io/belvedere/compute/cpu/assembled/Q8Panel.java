@@ -37,11 +37,11 @@ final class Q8Panel implements PanelFormat {
     @Override
     public void block(QuantizedTile tile) {
         tile.code.vcvtph2ps(SCALE, tile.weights(0));
-        tile.begin(0, OFFSET, PackedBytes.Sum.ALL);
+        tile.begin(0, 0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
             tile.code.vmovups(WEIGHT, tile.weights(QUANTS + LINE * step));
-            tile.multiply(WEIGHT, 0, step);
+            tile.multiply(0, WEIGHT, 0, step);
         }
-        tile.end(0, SCALE, null);
+        tile.end(0, 0, SCALE, null);
     }
 }

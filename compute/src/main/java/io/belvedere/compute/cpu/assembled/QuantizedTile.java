@@ -49,35 +49,50 @@ final class QuantizedTile extends IntegerTile {
     }
 
     /**
+     * How many groups' sums can be made at once, so that what they share of a panel is loaded once.
+     *
+     * @param most how many share something
+     * @return a divisor of it
+     */
+    int together(int most) {
+        int groups = most;
+        while (groups * rows > MOST_ROWS || most % groups != 0) {
+            groups--;
+        }
+        return groups;
+    }
+
+    /**
      * Begins a group's sums.
      *
+     * @param slot of those made at once
      * @param block of 32 inputs within the format's block
      * @param offset log2 of what is subtracted from every weight; 0 for nothing
      * @param over which inputs the group covers
      */
-    void begin(int block, int offset, PackedBytes.Sum over) {
+    void begin(int slot, int block, int offset, PackedBytes.Sum over) {
         for (int row = 0; row < rows; row++) {
             if (offset == 0) {
-                code.vpxord(products(row), products(row), products(row));
+                code.vpxord(products(slot, row), products(slot, row), products(slot, row));
             } else {
-                code.vpslld(products(row), X.repeated(PackedBytes.sumAt(rows, block, over, row)), offset);
+                code.vpslld(products(slot, row), X.repeated(PackedBytes.sumAt(rows, block, over, row)), offset);
             }
         }
     }
 
     /** Adds the products of four inputs, {@code 4 step} from the start of a block of 32 on. */
-    void multiply(Zmm weights, int block, int step) {
+    void multiply(int slot, Zmm weights, int block, int step) {
         for (int row = 0; row < rows; row++) {
-            code.vpdpbusd(products(row), weights, X.repeated(PackedBytes.quantsAt(rows, block, row) + 4 * step));
+            code.vpdpbusd(products(slot, row), weights, X.repeated(PackedBytes.quantsAt(rows, block, row) + 4 * step));
         }
     }
 
     /** Adds the group's sums, scaled, to the accumulators. Uses {@link #HALF}. */
-    void end(int block, Zmm scale, @Nullable Zmm minimum) {
+    void end(int slot, int block, Zmm scale, @Nullable Zmm minimum) {
         for (int row = 0; row < rows; row++) {
-            code.vcvtdq2ps(products(row), products(row));
+            code.vcvtdq2ps(products(slot, row), products(slot, row));
             code.vmulps(HALF, scale, X.repeated(PackedBytes.scaleAt(rows, block, row)));
-            code.vfmadd231ps(sum(row, 0), products(row), HALF);
+            code.vfmadd231ps(sum(row, 0), products(slot, row), HALF);
         }
         if (minimum != null) {
             for (int row = 0; row < rows; row++) {
