@@ -1,9 +1,8 @@
 package io.belvedere.compute;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed pool for parallel loops. The calling thread takes part, so a pool of n threads starts n - 1. Each thread has a range of the tasks and claims them one by
@@ -31,31 +30,27 @@ public final class Workers implements AutoCloseable {
     /** More than the time between two operations of a forward pass: with 20 microseconds a 3B model in Q4_0 decoded 15 % slower, for threads that parked and had to be woken. */
     private static final long SPIN_NANOS = 300_000;
 
+    /** Looks between two at the clock, which takes longer. */
+    private static final int LOOKS = 32;
+
     /** A claim takes this part of what is left of a range: large pieces first, single tasks at last, so that no thread waits long. */
     private static final int CLAIM_SHARE = 4;
 
-    /** Next task of a range that takes no claims. */
-    private static final long NONE = Integer.MAX_VALUE;
+    /** Elements from one that threads read or write often to the next, so that no cache line has two. */
+    private static final int APART = 32;
 
-    /** Longs from one range's word to the next: two cache lines. */
-    private static final int APART = 16;
-
-    /**
-     * For each thread's range, the loop's number (high 32 bits) and the next task to claim (low 32 bits) in one word, so that a claim by a thread that still sees an
-     * earlier loop fails. {@link #body}, {@link #tasks} and {@link #claimShare} change only while the next task of every range is {@link #NONE}.
-     */
-    private final AtomicLongArray claims;
-
-    /** Tasks of the loop that no thread has told to be done. */
-    private final AtomicInteger unfinished = new AtomicInteger();
+    private static final Loop NONE = new Loop(1, 0, 1, (worker, from, to) -> {});
+    private static final Loop CLOSED = new Loop(1, 0, 1, (worker, from, to) -> {});
 
     private final Thread[] threads;
-    private int tasks;
-    private int claimShare;
-    private @Nullable RangeTask body;
-    private volatile @Nullable Throwable failure;
-    private volatile @Nullable Thread caller;
-    private volatile boolean closed;
+
+    /** In the element {@link #APART} the latest loop: all that a waiting thread looks at. */
+    private final AtomicReferenceArray<Loop> latest = new AtomicReferenceArray<>(2 * APART);
+
+    /** 1 for a thread that may be parked. */
+    private final AtomicIntegerArray parked;
+
+    private boolean running;
 
     /**
      * @param threads including the one that calls {@link #run}
@@ -65,7 +60,8 @@ public final class Workers implements AutoCloseable {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads must be in 1..1024, given " + threads);
         }
-        this.claims = new AtomicLongArray(threads * APART);
+        latest.set(APART, NONE);
+        this.parked = new AtomicIntegerArray(threads * APART);
         this.threads = new Thread[threads - 1];
         for (int i = 0; i < threads - 1; i++) {
             int worker = i + 1;
@@ -100,10 +96,10 @@ public final class Workers implements AutoCloseable {
     }
 
     private void run(int tasks, int claimShare, RangeTask body) {
-        if (closed) {
+        if (latest() == CLOSED) {
             throw new IllegalStateException("the workers are closed");
         }
-        if (caller != null) {
+        if (running) {
             throw new IllegalStateException("a loop is already running: loops neither nest nor overlap");
         }
         if (tasks <= 1 || threads.length == 0) {
@@ -113,139 +109,72 @@ public final class Workers implements AutoCloseable {
             }
             return;
         }
-        begin(tasks, claimShare, body);
+        running = true;
         try {
-            runTasks(0);
-            awaitOthers();
+            Loop loop = new Loop(threads(), tasks, claimShare, body);
+            begin(loop, Math.min(threads.length, tasks - 1));
+            loop.work(0);
+            await(loop);
+            loop.rethrow();
         } finally {
-            this.body = null;
-            caller = null;
-        }
-        rethrow();
-    }
-
-    private void begin(int tasks, int claimShare, RangeTask body) {
-        long before = loop(0);
-        for (int range = 0; range < threads(); range++) {
-            claims.set(range * APART, (before << 32) | NONE);
-        }
-        caller = Thread.currentThread();
-        failure = null;
-        this.tasks = tasks;
-        this.claimShare = claimShare;
-        this.body = body;
-        unfinished.set(tasks);
-        for (int range = threads() - 1; range >= 0; range--) {
-            claims.set(range * APART, (before + 1) << 32 | first(range));
-        }
-        for (int i = 0; i < Math.min(threads.length, tasks - 1); i++) {
-            LockSupport.unpark(threads[i]);
+            running = false;
         }
     }
 
-    private long loop(int range) {
-        return claims.get(range * APART) >>> 32;
+    private Loop latest() {
+        return latest.get(APART);
     }
 
-    /** First task of a range; that of the range behind the last is their number. */
-    private int first(int range) {
-        return (int) ((long) tasks * range / threads());
-    }
-
-    /** Claims and runs tasks until none is left. What was done is told once: a counter that threads write in turn travels between cores, as long as a small task takes. */
-    private void runTasks(int worker) {
-        int done = 0;
-        for (int ran = runClaimed(worker); ran > 0; ran = runClaimed(worker)) {
-            done += ran;
-        }
-        if (done > 0 && unfinished.addAndGet(-done) == 0 && worker != 0) {
-            LockSupport.unpark(caller);
-        }
-    }
-
-    /** Claims and runs one task or some, of the thread's own range if there are any left; returns how many: 0 if none is left anywhere. */
-    private int runClaimed(int worker) {
-        for (int i = 0; i < threads(); i++) {
-            int ran = runClaimed(worker, (worker + i) % threads());
-            if (ran > 0) {
-                return ran;
-            }
-        }
-        return 0;
-    }
-
-    private int runClaimed(int worker, int range) {
-        while (true) {
-            long seen = claims.get(range * APART);
-            int from = (int) seen;
-            RangeTask task = body;
-            int left = first(range + 1) - from;
-            if (task == null || left <= 0) {
-                return 0;
-            }
-            int count = Math.max(1, left / claimShare);
-            if (claims.compareAndSet(range * APART, seen, seen + count)) {
-                run(task, worker, from, from + count);
-                return count;
+    private void begin(Loop loop, int wanted) {
+        latest.set(APART, loop);
+        for (int worker = 1; worker <= wanted; worker++) {
+            if (parked.get(worker * APART) != 0) {
+                LockSupport.unpark(threads[worker - 1]);
             }
         }
     }
 
-    private void run(RangeTask task, int worker, int from, int to) {
-        try {
-            if (failure == null) {
-                task.run(worker, from, to);
-            }
-        } catch (Throwable thrown) {
-            failure = failure == null ? thrown : failure;
-        }
-    }
-
-    private void awaitOthers() {
+    private void await(Loop loop) {
         long spinUntil = System.nanoTime() + SPIN_NANOS;
-        while (unfinished.get() > 0) {
-            if (System.nanoTime() < spinUntil) {
+        while (!loop.isDone()) {
+            for (int look = 0; look < LOOKS && !loop.isDone(); look++) {
                 Thread.onSpinWait();
-            } else {
+            }
+            if (System.nanoTime() > spinUntil && !loop.isDone()) {
                 LockSupport.park(this);
             }
         }
     }
 
     private void work(int worker) {
-        while (!closed) {
-            long seen = loop(worker);
-            runTasks(worker);
-            awaitLoopAfter(worker, seen);
+        Loop loop = NONE;
+        while (loop != CLOSED) {
+            loop.work(worker);
+            loop = awaitLoopAfter(loop, worker);
         }
     }
 
-    private void awaitLoopAfter(int worker, long seen) {
+    private Loop awaitLoopAfter(Loop seen, int worker) {
         long spinUntil = System.nanoTime() + SPIN_NANOS;
-        while (loop(worker) == seen && !closed) {
-            if (System.nanoTime() < spinUntil) {
+        while (latest() == seen) {
+            for (int look = 0; look < LOOKS && latest() == seen; look++) {
                 Thread.onSpinWait();
-            } else {
-                LockSupport.park(this);
+            }
+            if (System.nanoTime() > spinUntil) {
+                parked.set(worker * APART, 1);
+                if (latest() == seen) {
+                    LockSupport.park(this);
+                }
+                parked.set(worker * APART, 0);
             }
         }
-    }
-
-    private void rethrow() {
-        Throwable thrown = failure;
-        failure = null;
-        switch (thrown) {
-            case null -> {}
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException("a task threw a checked exception", thrown);
-        }
+        return latest();
     }
 
     /** Ends the threads, after the loop that may still run. */
     @Override
     public void close() {
-        closed = true;
+        latest.set(APART, CLOSED);
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,21 @@ class WorkersTest {
                     }))
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("broken");
+        }
+    }
+
+    /** Pauses shorter and longer than threads spin for, and some about as long. */
+    @Test
+    void threadsAreWokenAfterAPause() {
+        try (Workers workers = new Workers(3)) {
+            for (int pause = 0; pause < 300; pause++) {
+                LockSupport.parkNanos(pause * 3_000L);
+                CountDownLatch all = new CountDownLatch(3);
+                workers.run(3, (worker, index) -> {
+                    all.countDown();
+                    awaitQuietly(all);
+                });
+            }
         }
     }
 
