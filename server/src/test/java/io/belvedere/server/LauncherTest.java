@@ -105,6 +105,17 @@ class LauncherTest {
         assertThat(run.out()).containsSubsequence("-Xmx8g", "-Dx=*", "-jar", "serve");
     }
 
+    @Test
+    void mapsTheArchiveOfClassesWhereThereIsOne() throws Exception {
+        assertThat(launch("serve").out())
+                .contains("-Xshare:auto")
+                .noneMatch(flag -> flag.contains("SharedArchiveFile"));
+
+        Path archive = Files.createFile(checkout.resolve("server/target/lib/belvedere.jsa"));
+
+        assertThat(launch("serve").out()).contains("-XX:SharedArchiveFile=" + archive.toRealPath());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"17.0.15", "21.0.11", "25", "25.0.2", "26", "26.0.1"})
     void passesOverUnsuitableJdks(String version) throws Exception {
