@@ -39,9 +39,8 @@ public final class Workers implements AutoCloseable {
     /** Elements from one that threads read or write often to the next, so that no cache line has two. */
     private static final int APART = 32;
 
-    private static final Loop NONE = new Loop(1, 0, 1, (worker, from, to) -> {});
-    private static final Loop CLOSED = new Loop(1, 0, 1, (worker, from, to) -> {});
-
+    private final Loop none = new Loop(1, 0, 1, (worker, from, to) -> {});
+    private final Loop closed = new Loop(1, 0, 1, (worker, from, to) -> {});
     private final Thread[] threads;
 
     /** In the element {@link #APART} the latest loop: all that a waiting thread looks at. */
@@ -60,7 +59,7 @@ public final class Workers implements AutoCloseable {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads must be in 1..1024, given " + threads);
         }
-        latest.set(APART, NONE);
+        latest.set(APART, none);
         this.parked = new AtomicIntegerArray(threads * APART);
         this.threads = new Thread[threads - 1];
         for (int i = 0; i < threads - 1; i++) {
@@ -96,9 +95,8 @@ public final class Workers implements AutoCloseable {
     }
 
     private void run(int tasks, int claimShare, RangeTask body) {
-        if (latest() == CLOSED) {
-            throw new IllegalStateException("the workers are closed");
-        }
+        Loop before = latest();
+        requireOpen(before != closed);
         if (running) {
             throw new IllegalStateException("a loop is already running: loops neither nest nor overlap");
         }
@@ -112,7 +110,8 @@ public final class Workers implements AutoCloseable {
         running = true;
         try {
             Loop loop = new Loop(threads(), tasks, claimShare, body);
-            begin(loop, Math.min(threads.length, tasks - 1));
+            requireOpen(latest.compareAndSet(APART, before, loop)); // closing is never undone
+            wake(Math.min(threads.length, tasks - 1));
             loop.work(0);
             await(loop);
             loop.rethrow();
@@ -125,8 +124,13 @@ public final class Workers implements AutoCloseable {
         return latest.get(APART);
     }
 
-    private void begin(Loop loop, int wanted) {
-        latest.set(APART, loop);
+    private static void requireOpen(boolean open) {
+        if (!open) {
+            throw new IllegalStateException("the workers are closed");
+        }
+    }
+
+    private void wake(int wanted) {
         for (int worker = 1; worker <= wanted; worker++) {
             if (parked.get(worker * APART) != 0) {
                 LockSupport.unpark(threads[worker - 1]);
@@ -147,8 +151,8 @@ public final class Workers implements AutoCloseable {
     }
 
     private void work(int worker) {
-        Loop loop = NONE;
-        while (loop != CLOSED) {
+        Loop loop = none;
+        while (loop != closed) {
             loop.work(worker);
             loop = awaitLoopAfter(loop, worker);
         }
@@ -174,7 +178,7 @@ public final class Workers implements AutoCloseable {
     /** Ends the threads, after the loop that may still run. */
     @Override
     public void close() {
-        latest.set(APART, CLOSED);
+        latest.set(APART, closed);
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }

@@ -81,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description = "How long a stage runs, at least once, before it is timed; by default ${DEFAULT-VALUE}: until"
                     + " then the JVM compiles.")
-    private int warmUp = 10;
+    private int warmUp = 20;
 
     @Option(
             names = "--format",
