@@ -13,7 +13,9 @@ log=belvedere.jsa.log
 rm -f "$archive"
 BELVEDERE_BUILD=never BELVEDERE_JAVA_OPTS=-XX:ArchiveClassesAtExit=$archive "$launcher" serve --port 0 >"$log" 2>&1 &
 server=$!
-trap 'kill "$server" 2>/dev/null || :' EXIT
+trap 'kill -KILL "$server" 2>/dev/null || :; rm -f "$archive"' EXIT
+trap 'exit 130' INT TERM HUP
+
 tries=600
 until grep -q ' is ready at ' "$log"; do
   tries=$((tries - 1))
@@ -23,8 +25,13 @@ until grep -q ' is ready at ' "$log"; do
   fi
   sleep 0.1
 done
-kill "$server"
-wait "$server" || : # ended by a signal
+kill "$server" # it writes the archive before it ends
+tries=300
+while kill -0 "$server" 2>/dev/null; do
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ] || exit 1
+  sleep 0.1
+done
+[ -s "$archive" ] || exit 1
 trap - EXIT
 rm -f "$log"
-[ -s "$archive" ]

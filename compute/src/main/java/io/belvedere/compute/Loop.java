@@ -17,7 +17,10 @@ final class Loop {
     private final int threads;
     private final int tasks;
     private final int claimShare;
-    private final RangeTask body;
+
+    /** Null once all is done: threads hold the loop longer than what the body holds should live. */
+    private @Nullable RangeTask body;
+
     private final Thread caller = Thread.currentThread();
 
     /** For each thread's range the next task to claim. */
@@ -97,16 +100,18 @@ final class Loop {
 
     private void run(int worker, int from, int to) {
         try {
-            if (failure == null) {
-                body.run(worker, from, to);
+            RangeTask task = body;
+            if (failure == null && task != null) {
+                task.run(worker, from, to);
             }
         } catch (Throwable thrown) {
             failure = failure == null ? thrown : failure;
         }
     }
 
-    /** Throws what a task has thrown, if one has. */
-    void rethrow() {
+    /** Called when all is done: lets go of the body, and throws what a task has thrown, if one has. */
+    void end() {
+        body = null;
         switch (failure) {
             case null -> {}
             case RuntimeException exception -> throw exception;

@@ -1,5 +1,6 @@
 package io.belvedere.compute;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -49,7 +50,7 @@ public final class Workers implements AutoCloseable {
     /** 1 for a thread that may be parked. */
     private final AtomicIntegerArray parked;
 
-    private boolean running;
+    private final AtomicBoolean running = new AtomicBoolean();
 
     /**
      * @param threads including the one that calls {@link #run}
@@ -97,8 +98,8 @@ public final class Workers implements AutoCloseable {
     private void run(int tasks, int claimShare, RangeTask body) {
         Loop before = latest();
         requireOpen(before != closed);
-        if (running) {
-            throw new IllegalStateException("a loop is already running: loops neither nest nor overlap");
+        if (running.get()) {
+            throw overlapping();
         }
         if (tasks <= 1 || threads.length == 0) {
             int step = Math.max(1, tasks / claimShare);
@@ -107,21 +108,27 @@ public final class Workers implements AutoCloseable {
             }
             return;
         }
-        running = true;
+        if (!running.compareAndSet(false, true)) {
+            throw overlapping();
+        }
         try {
             Loop loop = new Loop(threads(), tasks, claimShare, body);
             requireOpen(latest.compareAndSet(APART, before, loop)); // closing is never undone
             wake(Math.min(threads.length, tasks - 1));
             loop.work(0);
             await(loop);
-            loop.rethrow();
+            loop.end();
         } finally {
-            running = false;
+            running.set(false);
         }
     }
 
     private Loop latest() {
         return latest.get(APART);
+    }
+
+    private static IllegalStateException overlapping() {
+        return new IllegalStateException("a loop is already running: loops neither nest nor overlap");
     }
 
     private static void requireOpen(boolean open) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Copies from a file that stays open. */
+/** Copies from a file that stays open; an interrupt of a thread that copies closes it, for all. */
 record FileSource(Path path, FileChannel channel) implements StoredBytes.Source {
     @Override
     public void copy(long position, MemorySegment to) {
@@ -22,8 +22,11 @@ record FileSource(Path path, FileChannel channel) implements StoredBytes.Source 
                                     + ": it has become shorter since it was opened");
                 }
             }
-        } catch (IOException e) {
+        } catch (FormatException e) {
             throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            long at = position + rest.position();
+            throw new UncheckedIOException(new IOException(path + " can't be read at byte " + at + ": " + e, e));
         }
     }
 }

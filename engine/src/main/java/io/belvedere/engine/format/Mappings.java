@@ -53,15 +53,15 @@ final class Mappings implements AutoCloseable {
     /** Safe to call again. */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
         for (FileChannel channel : channels) {
             try {
                 channel.close();
             } catch (IOException e) {
                 // nothing was written: there is nothing to lose
             }
+        }
+        if (arena.scope().isAlive()) {
+            arena.close();
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What one thread reads while its caller goes on. Closing waits for its end. */
+/** What one thread reads while its caller goes on. Closing waits for its end. What is wrong with what it reads is told late: when its result is asked for. */
 public final class Beside<T> implements AutoCloseable {
     /** What the thread does. */
     @FunctionalInterface
@@ -15,7 +15,8 @@ public final class Beside<T> implements AutoCloseable {
         T read() throws IOException;
     }
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("belvedere-reader").daemon().factory());
     private final Future<T> result;
 
     public Beside(Reading<T> reading) {

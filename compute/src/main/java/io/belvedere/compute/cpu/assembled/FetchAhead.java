@@ -35,7 +35,7 @@ final class FetchAhead {
         asked = 0;
     }
 
-    /** Asks once for each line that a turn reads with its first {@code bytes} bytes; these only grow within a turn. */
+    /** Asks once for each line that a turn reads with its first {@code bytes} bytes; what was asked for in this turn is passed over. */
     void lines(int bytes) {
         while (asked < bytes) {
             code.prefetchnta(at.at(LINE_AHEAD + asked));

@@ -130,7 +130,7 @@ abstract class Tile {
     /** Fills registers that stay as they are. */
     abstract void constants();
 
-    /** A vector of the panel's block, at most 64 bytes; what is read for the first time comes in ascending order. */
+    /** A vector of the panel's block, at most 64 bytes. Lines are asked for ahead up to the furthest that was read. */
     final Memory weights(int offset) {
         if (rows <= FEW_ROWS) {
             ahead.lines(Math.min(offset + Float.BYTES * LANES, blockBytes()));
