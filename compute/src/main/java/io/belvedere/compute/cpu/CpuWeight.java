@@ -43,8 +43,10 @@ public record CpuWeight(
                             + " do not fill blocks of " + tensor.type().blockElements());
         }
         int rows = tensor.shape().rows();
-        StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, offHeap(tensor.stored()));
-        float[] values = rows == 1 ? BlockFormat.decode(tensor) : null;
+        StoredBytes bytes = rows == 1 ? copy(tensor.stored()) : offHeap(tensor.stored());
+        StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, bytes);
+        float[] values =
+                rows == 1 ? BlockFormat.decode(new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes)) : null;
         MemorySegment floats =
                 values == null ? MemorySegment.NULL : Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
         return new CpuWeight(
@@ -60,11 +62,14 @@ public record CpuWeight(
 
     /** Kernels read native memory alone: a loop that meets both kinds compiles to slower code. */
     private static StoredBytes offHeap(StoredBytes stored) {
-        if (stored.bytes().isNative()) {
-            return stored;
-        }
+        return stored.bytes().isNative() ? stored : copy(stored);
+    }
+
+    /** For a vector: touching a mapped page brings in many around it, of matrices that are not read there. */
+    private static StoredBytes copy(StoredBytes stored) {
         MemorySegment copy = Arena.ofAuto().allocate(stored.size(), 64);
-        return StoredBytes.of(copy.copyFrom(stored.bytes()));
+        stored.copy(0, copy);
+        return StoredBytes.of(copy);
     }
 
     @Override

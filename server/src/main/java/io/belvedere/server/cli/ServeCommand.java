@@ -116,6 +116,7 @@ final class ServeCommand implements Callable<Integer> {
                     terminal.environment(),
                     status);
             status.doing("");
+            System.gc(); // what loading leaves behind would stay for long in a heap that has room
             serve(engine, policy, keys, door, limits);
         }
         new CountDownLatch(1).await(); // the process ends by a signal, see closeOnExit
