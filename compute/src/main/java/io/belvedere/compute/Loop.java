@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * can't claim tasks of another, and the caller writes no memory that threads still read from the loop before.
  */
 final class Loop {
-    /** Integers from one range's counter to the next: two cache lines. */
-    private static final int APART = 32;
+    /** Elements from one that threads read or write often to the next: two cache lines. */
+    static final int APART = 32;
 
     private final int threads;
     private final int tasks;

@@ -37,15 +37,12 @@ public final class Workers implements AutoCloseable {
     /** A claim takes this part of what is left of a range: large pieces first, single tasks at last, so that no thread waits long. */
     private static final int CLAIM_SHARE = 4;
 
-    /** Elements from one that threads read or write often to the next, so that no cache line has two. */
-    private static final int APART = 32;
-
     private final Loop none = new Loop(1, 0, 1, (worker, from, to) -> {});
     private final Loop closed = new Loop(1, 0, 1, (worker, from, to) -> {});
     private final Thread[] threads;
 
-    /** In the element {@link #APART} the latest loop: all that a waiting thread looks at. */
-    private final AtomicReferenceArray<Loop> latest = new AtomicReferenceArray<>(2 * APART);
+    /** In the element {@link Loop#APART} the latest loop: all that a waiting thread looks at. */
+    private final AtomicReferenceArray<Loop> latest = new AtomicReferenceArray<>(2 * Loop.APART);
 
     /** 1 for a thread that may be parked. */
     private final AtomicIntegerArray parked;
@@ -60,8 +57,8 @@ public final class Workers implements AutoCloseable {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads must be in 1..1024, given " + threads);
         }
-        latest.set(APART, none);
-        this.parked = new AtomicIntegerArray(threads * APART);
+        latest.set(Loop.APART, none);
+        this.parked = new AtomicIntegerArray(threads * Loop.APART);
         this.threads = new Thread[threads - 1];
         for (int i = 0; i < threads - 1; i++) {
             int worker = i + 1;
@@ -113,7 +110,7 @@ public final class Workers implements AutoCloseable {
         }
         try {
             Loop loop = new Loop(threads(), tasks, claimShare, body);
-            requireOpen(latest.compareAndSet(APART, before, loop)); // closing is never undone
+            requireOpen(latest.compareAndSet(Loop.APART, before, loop)); // closing is never undone
             wake(Math.min(threads.length, tasks - 1));
             loop.work(0);
             await(loop);
@@ -124,7 +121,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private Loop latest() {
-        return latest.get(APART);
+        return latest.get(Loop.APART);
     }
 
     private static IllegalStateException overlapping() {
@@ -139,7 +136,7 @@ public final class Workers implements AutoCloseable {
 
     private void wake(int wanted) {
         for (int worker = 1; worker <= wanted; worker++) {
-            if (parked.get(worker * APART) != 0) {
+            if (parked.get(worker * Loop.APART) != 0) {
                 LockSupport.unpark(threads[worker - 1]);
             }
         }
@@ -172,11 +169,11 @@ public final class Workers implements AutoCloseable {
                 Thread.onSpinWait();
             }
             if (System.nanoTime() > spinUntil) {
-                parked.set(worker * APART, 1);
+                parked.set(worker * Loop.APART, 1);
                 if (latest() == seen) {
                     LockSupport.park(this);
                 }
-                parked.set(worker * APART, 0);
+                parked.set(worker * Loop.APART, 0);
             }
         }
         return latest();
@@ -185,7 +182,7 @@ public final class Workers implements AutoCloseable {
     /** Ends the threads, after the loop that may still run. */
     @Override
     public void close() {
-        latest.set(APART, closed);
+        latest.set(Loop.APART, closed);
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }

@@ -5,7 +5,6 @@ import io.belvedere.compute.StoredBytes;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workers;
-import io.belvedere.compute.quant.BlockFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -45,10 +44,13 @@ public record CpuWeight(
         int rows = tensor.shape().rows();
         StoredBytes bytes = rows == 1 ? copy(tensor.stored()) : offHeap(tensor.stored());
         StoredMatrix stored = new StoredMatrix(tensor.type(), rows, columns, bytes);
-        float[] values =
-                rows == 1 ? BlockFormat.decode(new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes)) : null;
-        MemorySegment floats =
-                values == null ? MemorySegment.NULL : Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
+        float[] values = null;
+        MemorySegment floats = MemorySegment.NULL;
+        if (rows == 1) {
+            values = new float[columns];
+            stored.decode(0, values);
+            floats = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values);
+        }
         return new CpuWeight(
                 tensor.name(), stored, products, products.layOut(stored, workers, scratch, memory), values, floats);
     }

@@ -158,12 +158,7 @@ final class MinimaPanel implements PanelFormat {
 
     private void unpack(QuantizedTile tile, int group, int step) {
         Assembler code = tile.code;
-        if (group % 2 == 1) {
-            code.vpsrlw(WEIGHT, NIBBLES, 4);
-            code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
-        } else {
-            code.vpandd(WEIGHT, NIBBLES, LOW_BITS);
-        }
+        tile.nibbles(NIBBLES, group % 2 == 1);
         if (five) {
             code.vmovups(HALF, tile.weights(fifthBits(step)));
             if (group < 4) {

@@ -46,10 +46,9 @@ final class Q4Panel implements PanelFormat {
         tile.begin(0, 0, OFFSET, PackedBytes.Sum.ALL);
         for (int step = 0; step < WORDS; step++) {
             code.vmovups(HALF, tile.weights(QUANTS + LINE * step));
-            code.vpandd(WEIGHT, HALF, LOW_BITS);
+            tile.nibbles(HALF, false);
             tile.multiply(0, WEIGHT, 0, step);
-            code.vpsrlw(HALF, HALF, 4);
-            code.vpandd(WEIGHT, HALF, LOW_BITS);
+            tile.nibbles(HALF, true);
             tile.multiply(0, WEIGHT, 0, step + WORDS);
         }
         tile.end(0, 0, SCALE, null);

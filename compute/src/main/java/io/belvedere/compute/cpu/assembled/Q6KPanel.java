@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first read them, which is what a processor fetches ahead, but for
- * scales, which are read behind the lines of their groups; where a block's bits lie in its words is told at {@link Q6_K}.
+ * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first read them, which is what a processor fetches
+ * ahead, but for scales, which are read behind the lines of their groups; where a block's bits lie in its words is told at {@link Q6_K}.
  *
  * <pre>
  * [16 d, padded to a line]
@@ -120,7 +120,7 @@ final class Q6KPanel implements PanelFormat {
                 if (slot == 0) {
                     tile.code.vmovups(HIGHS, tile.weights(highs(half, word)));
                 }
-                unpack(tile.code, quarter);
+                unpack(tile, quarter);
                 tile.multiply(slot, WEIGHT, 4 * half + quarter, word);
             }
         }
@@ -134,13 +134,9 @@ final class Q6KPanel implements PanelFormat {
     }
 
     /** Four inputs of a block of 32. */
-    private static void unpack(Assembler code, int quarter) {
-        if (quarter >= 2) {
-            code.vpsrlw(WEIGHT, LOWS, 4);
-            code.vpandd(WEIGHT, WEIGHT, LOW_BITS);
-        } else {
-            code.vpandd(WEIGHT, LOWS, LOW_BITS);
-        }
+    private static void unpack(QuantizedTile tile, int quarter) {
+        Assembler code = tile.code;
+        tile.nibbles(LOWS, quarter >= 2);
         switch (quarter) {
             case 0 -> code.vpsllw(HALF, HIGHS, 4);
             case 1 -> code.vpsllw(HALF, HIGHS, 2);

@@ -80,6 +80,14 @@ final class QuantizedTile extends IntegerTile {
         }
     }
 
+    /** Puts the low or the high four bits of each byte into {@link #WEIGHT}; the format has {@link #LOW_BITS} set. */
+    void nibbles(Zmm from, boolean high) {
+        if (high) {
+            code.vpsrlw(WEIGHT, from, 4);
+        }
+        code.vpandd(WEIGHT, high ? WEIGHT : from, LOW_BITS);
+    }
+
     /** Adds the products of four inputs, {@code 4 step} from the start of a block of 32 on. */
     void multiply(int slot, Zmm weights, int block, int step) {
         for (int row = 0; row < rows; row++) {
