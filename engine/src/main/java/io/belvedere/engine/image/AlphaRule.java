@@ -1,10 +1,44 @@
 package io.belvedere.engine.image;
 
-/** What becomes of transparency, which models have no notion of. */
-public enum AlphaRule {
+/**
+ * What becomes of transparency, which models have no notion of.
+ *
+ * @param blends whether colours are blended over the ground; else they are taken as they are stored, and the alpha is dropped
+ * @param ground 0xRRGGBB
+ */
+public record AlphaRule(boolean blends, int ground) {
     /** Blend over white: a transparent diagram looks as it does on a page. What Qwen's own helper package does. */
-    ON_WHITE,
+    public static final AlphaRule ON_WHITE = over(0xFFFFFF);
 
     /** Take the colours as they are stored and drop the alpha. What the reference's image processor (transformers) does. */
-    DROP
+    public static final AlphaRule DROP = new AlphaRule(false, 0);
+
+    public AlphaRule {
+        if (ground < 0 || ground > 0xFFFFFF) {
+            throw new IllegalArgumentException("a ground is 0xRRGGBB, given 0x" + Integer.toHexString(ground));
+        }
+    }
+
+    /** Blend over this colour, given as 0xRRGGBB. */
+    public static AlphaRule over(int ground) {
+        return new AlphaRule(true, ground);
+    }
+
+    /** Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is opaque. */
+    void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
+        int opaque = opacity & 0xFF;
+        if (!blends || opaque == 255) {
+            rgb[i] = (byte) red;
+            rgb[i + 1] = (byte) green;
+            rgb[i + 2] = (byte) blue;
+        } else {
+            rgb[i] = blend(red & 0xFF, ground >> 16, opaque);
+            rgb[i + 1] = blend(green & 0xFF, ground >> 8 & 0xFF, opaque);
+            rgb[i + 2] = blend(blue & 0xFF, ground & 0xFF, opaque);
+        }
+    }
+
+    private static byte blend(int value, int ground, int opacity) {
+        return (byte) Pixels.divideBy255(value * opacity + ground * (255 - opacity));
+    }
 }

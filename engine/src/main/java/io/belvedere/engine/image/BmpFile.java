@@ -47,9 +47,9 @@ record BmpFile(byte[] bytes, ImageSize size) implements ImageFile {
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
         requirePixels();
-        return Codecs.read(Codecs.builtIn("bmp"), withoutProfile(), size, alpha);
+        return Codecs.read(Codecs.builtIn("bmp"), withoutProfile(), size, alpha, watch);
     }
 
     /** Fails where rows can't all be there, before there is memory for them. */

@@ -28,12 +28,14 @@ final class Codecs {
     }
 
     /** Reads a file whole and converts it; fails if the reader sees another size than the header had. */
-    static Rgb read(ImageReader reader, byte[] bytes, ImageSize size, AlphaRule alpha)
+    static Rgb read(ImageReader reader, byte[] bytes, ImageSize size, AlphaRule alpha, DecodingWatch watch)
             throws IOException, ImageException {
-        return Pixels.rgb(read(reader, bytes, size), alpha);
+        return Pixels.rgb(read(reader, bytes, size, watch), alpha);
     }
 
-    static BufferedImage read(ImageReader reader, byte[] bytes, ImageSize size) throws IOException {
+    static BufferedImage read(ImageReader reader, byte[] bytes, ImageSize size, DecodingWatch watch)
+            throws IOException {
+        reader.addIIOReadProgressListener(new WatchedReading(watch));
         try (ImageInputStream input = new StoredFile(bytes)) {
             open(reader, input, size);
             return reader.read(0);

@@ -71,14 +71,14 @@ record GifFile(byte[] bytes, ImageSize size, int imageAt, int controlAt, int fra
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
-        BufferedImage image = readFrame();
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
+        BufferedImage image = readFrame(watch);
         Rgb pixels = Pixels.rgb(image, alpha);
         return frame.equals(size) ? pixels : pixels.on(size, frameX, frameY, background(image, alpha));
     }
 
     /** The reader leaves rows empty where the codes end early, and guesses where they mean nothing. */
-    private BufferedImage readFrame() throws IOException {
+    private BufferedImage readFrame(DecodingWatch watch) throws IOException {
         if (frame.pixels() > (long) MAX_PIXELS_PER_BYTE * (bytes.length - imageAt)) {
             throw new EOFException();
         }
@@ -86,7 +86,7 @@ record GifFile(byte[] bytes, ImageSize size, int imageAt, int controlAt, int fra
         Completeness completeness = new Completeness();
         reader.addIIOReadProgressListener(completeness);
         reader.addIIOReadWarningListener(completeness);
-        BufferedImage image = Codecs.read(reader, withoutExtras(), frame);
+        BufferedImage image = Codecs.read(reader, withoutExtras(), frame, watch);
         if (!completeness.isComplete()) {
             throw new IOException("rows are missing, or codes mean nothing");
         }

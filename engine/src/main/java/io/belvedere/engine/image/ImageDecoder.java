@@ -40,13 +40,25 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
      * @throws ImageException as {@link #probe} does, and if the data is damaged or incomplete
      */
     public Rgb decode(ImageBytes image) throws ImageException {
+        return decode(image, DecodingWatch.NONE);
+    }
+
+    /**
+     * As {@link #decode(ImageBytes)}.
+     *
+     * @param watch is asked again and again whether to go on
+     * @throws DecodingStoppedException if the watch said no
+     */
+    public Rgb decode(ImageBytes image, DecodingWatch watch) throws ImageException {
         ImageFile file = open(image.bytes());
         try {
-            Rgb stored = file.decode(alpha);
+            Rgb stored = file.decode(alpha, watch);
             if (!stored.size().equals(file.size())) {
                 throw ImageException.broken(file.format());
             }
             return file.orientation().apply(inSrgb(file, stored));
+        } catch (DecodingStoppedException e) {
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // readers wrap what happens to them
             throw e.getCause() instanceof OutOfMemoryError

@@ -21,9 +21,10 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
     /**
      * The pixels as they are stored, not turned yet.
      *
+     * @param watch is asked again and again; what it throws ends the decoding
      * @throws IOException if the data is broken; runtime exceptions of decoders mean the same
      */
-    Rgb decode(AlphaRule alpha) throws IOException, ImageException;
+    Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException;
 
     /** Reads the header; an {@link IndexOutOfBoundsException} means that the file ends within it. */
     static ImageFile of(ImageFormat format, byte[] bytes) throws ImageException {

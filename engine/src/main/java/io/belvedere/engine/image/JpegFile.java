@@ -63,8 +63,8 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException {
-        Raster raster = readRaster();
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException {
+        Raster raster = readRaster(watch);
         byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();
         if (raster.getNumBands() != color.components() || data.length != color.components() * size.pixels()) {
             throw new IOException("components are missing");
@@ -73,9 +73,10 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
     }
 
     /** (height, width, components). The decoder fills what a truncated file lacks with grey and only warns. */
-    private Raster readRaster() throws IOException {
+    private Raster readRaster(DecodingWatch watch) throws IOException {
         AtomicBoolean truncated = new AtomicBoolean();
         ImageReader reader = Codecs.builtIn("jpeg");
+        reader.addIIOReadProgressListener(new WatchedReading(watch));
         reader.addIIOReadWarningListener((_, warning) -> {
             String text = warning.toLowerCase(Locale.ROOT);
             if (text.contains("premature end") || text.contains("truncated")) {

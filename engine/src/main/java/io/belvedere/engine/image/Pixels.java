@@ -52,7 +52,7 @@ final class Pixels {
     }
 
     private static void put(byte[] rgb, int i, int argb, AlphaRule alpha) {
-        put(rgb, i, argb >> 16, argb >> 8, argb, alpha == AlphaRule.DROP ? 255 : argb >>> 24);
+        alpha.put(rgb, i, argb >> 16, argb >> 8, argb, argb >>> 24);
     }
 
     private static Rgb fromPalette(Raster raster, IndexColorModel palette, AlphaRule alpha) {
@@ -77,7 +77,7 @@ final class Pixels {
         if (!(raster.getSampleModel() instanceof PixelInterleavedSampleModel model)
                 || !(raster.getDataBuffer() instanceof DataBufferByte buffer)
                 || buffer.getOffset() != 0) {
-            return fromBands(raster, 3, 0, false);
+            return fromBands(raster, 3, 0, AlphaRule.DROP);
         }
         int width = raster.getWidth();
         byte[] data = buffer.getData();
@@ -102,7 +102,7 @@ final class Pixels {
         if ((colors != 1 && colors != 3) || raster.getNumBands() < colors) {
             throw ImageException.unsupportedPixels();
         }
-        return fromBands(raster, colors, shift, model.hasAlpha() && alpha == AlphaRule.ON_WHITE);
+        return fromBands(raster, colors, shift, model.hasAlpha() ? alpha : AlphaRule.DROP);
     }
 
     private static Rgb fromInks(Raster raster, int shift) {
@@ -123,7 +123,7 @@ final class Pixels {
     }
 
     /** Grey or RGB bands of any sample type, each sample shifted down to 8 bits, perhaps followed by alpha. */
-    private static Rgb fromBands(Raster raster, int colors, int shift, boolean blend) {
+    private static Rgb fromBands(Raster raster, int colors, int shift, AlphaRule alpha) {
         int width = raster.getWidth();
         int bands = raster.getNumBands();
         byte[] rgb = new byte[Math.multiplyExact(3 * width, raster.getHeight())];
@@ -132,8 +132,8 @@ final class Pixels {
         for (int y = 0, i = 0; y < raster.getHeight(); y++) {
             raster.getPixels(0, y, width, 1, row);
             for (int x = 0; x < row.length; x += bands, i += 3) {
-                int alpha = blend ? row[x + colors] >> shift : 255;
-                put(rgb, i, row[x] >> shift, row[x + green] >> shift, row[x + 2 * green] >> shift, alpha);
+                int opacity = alpha.blends() ? row[x + colors] >> shift : 255;
+                alpha.put(rgb, i, row[x] >> shift, row[x + green] >> shift, row[x + 2 * green] >> shift, opacity);
             }
         }
         return new Rgb(width, raster.getHeight(), rgb);
@@ -151,17 +151,6 @@ final class Pixels {
             }
         }
         return new Rgb(width, image.getHeight(), rgb);
-    }
-
-    /** Writes one pixel over white; the low 8 bits of each argument count. */
-    static void put(byte[] rgb, int i, int red, int green, int blue, int alpha) {
-        rgb[i] = onWhite(red & 0xFF, alpha);
-        rgb[i + 1] = onWhite(green & 0xFF, alpha);
-        rgb[i + 2] = onWhite(blue & 0xFF, alpha);
-    }
-
-    private static byte onWhite(int value, int alpha) {
-        return (byte) (alpha == 255 ? value : divideBy255(value * alpha + 255 * (255 - alpha)));
     }
 
     /** What an ink and black, both 0 to 255, leave of white. */

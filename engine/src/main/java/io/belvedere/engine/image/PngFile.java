@@ -41,13 +41,13 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
         byte[] reduced = new PngChunks(bytes).reduced();
         // before there is memory for pixels that can't all be there; each takes a bit at least
         if (size.pixels() / 8 > (long) MAX_INFLATION * reduced.length) {
             throw new EOFException();
         }
-        return Codecs.read(Codecs.builtIn("png"), reduced, size, alpha);
+        return Codecs.read(Codecs.builtIn("png"), reduced, size, alpha, watch);
     }
 
     /** @param colorType of IHDR: a channel for grey or three for colours, one for alpha; what tRNS makes transparent gets one too */

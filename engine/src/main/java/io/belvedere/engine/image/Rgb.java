@@ -18,11 +18,11 @@ public record Rgb(int width, int height, byte[] samples) {
         return new ImageSize(width, height);
     }
 
-    /** This picture blended over white; {@code alpha} is (height, width), 0 transparent to 255 opaque. */
-    Rgb onWhite(byte[] alpha) {
+    /** This picture by a rule; {@code opacity} is (height, width), 0 transparent to 255 opaque. */
+    Rgb by(AlphaRule alpha, byte[] opacity) {
         byte[] blended = new byte[samples.length];
         for (int i = 0; i < samples.length; i += 3) {
-            Pixels.put(blended, i, samples[i], samples[i + 1], samples[i + 2], alpha[i / 3] & 0xFF);
+            alpha.put(blended, i, samples[i], samples[i + 1], samples[i + 2], opacity[i / 3]);
         }
         return new Rgb(width, height, blended);
     }

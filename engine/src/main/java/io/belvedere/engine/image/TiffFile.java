@@ -53,9 +53,9 @@ record TiffFile(byte[] bytes, TiffLayout layout, TiffDirectory directory) implem
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException, ImageException {
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
         layout.checkParts(directory);
-        return Codecs.read(Codecs.builtIn("tiff"), withoutExtras(), size(), alpha);
+        return Codecs.read(Codecs.builtIn("tiff"), withoutExtras(), size(), alpha, watch);
     }
 
     /** The file with a directory of its own at the end, which is the only one. */

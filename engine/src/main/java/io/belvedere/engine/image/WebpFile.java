@@ -105,14 +105,13 @@ record WebpFile(
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha) throws IOException {
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException {
         if (frame.x() + frame.size().width() > size.width()
                 || frame.y() + frame.size().height() > size.height()) {
             throw new IOException("the frame doesn't fit on the canvas");
         }
         Rgb pixels = frame.image().name().equals("VP8L") ? lossless(alpha) : lossy(alpha);
-        byte around = (byte) (alpha == AlphaRule.ON_WHITE ? 255 : 0);
-        return frame.size().equals(size) ? pixels : pixels.on(size, frame.x(), frame.y(), around, around, around);
+        return frame.size().equals(size) ? pixels : pixels.on(size, frame.x(), frame.y(), Pixels.color(0, alpha));
     }
 
     private Rgb lossless(AlphaRule rule) throws IOException {
@@ -126,8 +125,8 @@ record WebpFile(
         int height = frame.size().height();
         Rgb pixels = new Rgb(width, height, Vp8Decoder.rgb(frame.image().of(bytes), width, height));
         Chunk alpha = frame.alpha();
-        if (alpha != null && rule == AlphaRule.ON_WHITE) {
-            pixels = pixels.onWhite(WebpAlpha.read(alpha.of(bytes), frame.size()));
+        if (alpha != null && rule.blends()) {
+            pixels = pixels.by(rule, WebpAlpha.read(alpha.of(bytes), frame.size()));
         }
         return pixels;
     }
