@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param temperature 0 to 2; below 1e-4 the most probable token is taken
  * @param topK at least 0; 0 keeps all
- * @param topP above 0, to 1
+ * @param topP 0 to 1: keeps the likeliest tokens that hold this share together; 0 keeps one
  * @param minP 0 to 1: keeps tokens at least this likely relative to the likeliest
  * @param repetitionPenalty above 0, to 10; divides positive and multiplies negative logits of tokens that occurred in prompt or answer
  * @param presencePenalty -2 to 2; subtracted once from logits of tokens that occurred in the answer
@@ -59,7 +59,7 @@ public record SamplingOptions(
         logitBias = Map.copyOf(logitBias);
         within("temperature", temperature.orElse(0), 0, 2);
         within("top_k", topK.orElse(0), 0, Integer.MAX_VALUE);
-        within("top_p", topP.orElse(1), Double.MIN_VALUE, 1);
+        within("top_p", topP.orElse(1), 0, 1);
         within("min_p", minP.orElse(0), 0, 1);
         within("repetition_penalty", repetitionPenalty.orElse(1), Double.MIN_VALUE, 10);
         within("presence_penalty", presencePenalty, -2, 2);

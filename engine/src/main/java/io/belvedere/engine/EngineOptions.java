@@ -6,13 +6,13 @@ import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.LoadProgress;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine is set up.
  *
- * @param servedName the name that requests use; empty: the model file's or folder's own
+ * @param servedNames by which requests ask for the model, the first in replies too; none: the model file's or folder's own
  * @param threads worker threads, at least 1
  * @param kernels which kernels compute
  * @param kvType how keys and values are stored
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param load limits on what a picture becomes, and who is told of the progress of loading
  */
 public record EngineOptions(
-        Optional<String> servedName,
+        List<String> servedNames,
         int threads,
         KernelSetting kernels,
         KvType kvType,
@@ -31,7 +31,7 @@ public record EngineOptions(
         ImageDecoder images,
         LoadOptions load) {
     public static final EngineOptions DEFAULTS = new EngineOptions(
-            Optional.empty(),
+            List.of(),
             Runtime.getRuntime().availableProcessors(),
             KernelSetting.AUTO,
             KvType.F16,
@@ -41,6 +41,7 @@ public record EngineOptions(
             LoadOptions.DEFAULTS);
 
     public EngineOptions {
+        servedNames = List.copyOf(servedNames);
         atLeastOne("threads", threads);
         atLeastOne("contextTokens", contextTokens);
     }
@@ -48,18 +49,18 @@ public record EngineOptions(
     /** The same, telling {@code progress} how far loading has come. */
     public EngineOptions withProgress(LoadProgress progress) {
         return new EngineOptions(
-                servedName, threads, kernels, kvType, contextTokens, serving, images, load.withProgress(progress));
+                servedNames, threads, kernels, kvType, contextTokens, serving, images, load.withProgress(progress));
     }
 
     /** The same, keeping features of pictures in a folder too; null: in none. */
     public EngineOptions withImageFolder(@Nullable Path folder) {
         return new EngineOptions(
-                servedName, threads, kernels, kvType, contextTokens, serving.withImageFolder(folder), images, load);
+                servedNames, threads, kernels, kvType, contextTokens, serving.withImageFolder(folder), images, load);
     }
 
     /** The same with other kernels. */
     EngineOptions withKernels(KernelSetting other) {
-        return new EngineOptions(servedName, threads, other, kvType, contextTokens, serving, images, load);
+        return new EngineOptions(servedNames, threads, other, kvType, contextTokens, serving, images, load);
     }
 
     private static void atLeastOne(String name, int value) {

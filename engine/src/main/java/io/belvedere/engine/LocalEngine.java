@@ -22,6 +22,7 @@ import io.belvedere.engine.run.LoopMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,11 @@ public final class LocalEngine implements ChatBackend {
         ImageCache images = resources.add(imageCache(loaded, serving));
         LoopLimits limits = new LoopLimits(serving.stepTime(), serving.sliceTokens(), serving.runningSequences());
         EngineLoop loop = resources.add(new EngineLoop(model, memory, limits, images));
+        List<String> names =
+                options.servedNames().isEmpty() ? List.of(nameOf(loaded.files().path())) : options.servedNames();
         ModelCard card = new ModelCard(
-                options.servedName().orElseGet(() -> nameOf(loaded.files().path())),
+                names.getFirst(),
+                names.subList(1, names.size()),
                 loaded.files().lastModified(),
                 context,
                 model.pixels());

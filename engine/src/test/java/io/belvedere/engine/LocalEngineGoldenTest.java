@@ -74,7 +74,7 @@ class LocalEngineGoldenTest {
     /** As the reference does: transparency is dropped, and keys and values are not rounded. */
     private static EngineOptions asTheReference(EngineOptions options) {
         return new EngineOptions(
-                options.servedName(),
+                options.servedNames(),
                 options.threads(),
                 options.kernels(),
                 KvType.F32,

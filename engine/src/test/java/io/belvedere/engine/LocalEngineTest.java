@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +58,7 @@ class LocalEngineTest {
     private static LocalEngine open(int contextTokens, int maxRequests) throws IOException {
         EngineOptions defaults = EngineOptions.DEFAULTS;
         EngineOptions options = new EngineOptions(
-                Optional.of("tiny"),
+                List.of("tiny"),
                 2,
                 defaults.kernels(),
                 defaults.kvType(),

@@ -58,7 +58,7 @@ final class TinyEngine {
                 MODEL.folder(),
                 null,
                 new EngineOptions(
-                        Optional.of("tiny"),
+                        List.of("tiny"),
                         2,
                         defaults.kernels(),
                         defaults.kvType(),

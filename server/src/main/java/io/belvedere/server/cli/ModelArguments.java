@@ -14,6 +14,7 @@ import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,13 +80,13 @@ final class ModelArguments {
      */
     <T> T open(
             Loading<T> loading,
-            Optional<String> servedName,
+            List<String> servedNames,
             Limits limits,
             Map<String, String> environment,
             StatusLine status)
             throws UserException {
         status.doing("loading " + title());
-        EngineOptions options = options(servedName, limits)
+        EngineOptions options = options(servedNames, limits)
                 .withProgress((prepared, all) ->
                         status.detail(String.format(Locale.ROOT, ": %.1f of %.1f GB", prepared / 1e9, all / 1e9)));
         if (model == null && mmproj != null) {
@@ -131,7 +132,7 @@ final class ModelArguments {
                 limits.of(Limit.IMAGE_WAITING));
     }
 
-    private EngineOptions options(Optional<String> servedName, Limits limits) throws UserException {
+    private EngineOptions options(List<String> servedNames, Limits limits) throws UserException {
         if (threads < 1 || context < 1) {
             throw new UserException(
                     ExitCode.USAGE,
@@ -140,7 +141,7 @@ final class ModelArguments {
         ImageLimits images = new ImageLimits(
                 limits.intOf(Limit.IMAGE_SIZE), limits.of(Limit.IMAGE_PIXELS), ImageLimits.DEFAULT.maxJpegScans());
         return new EngineOptions(
-                model == null ? servedName.or(() -> Optional.of(Mini.NAME)) : servedName,
+                model == null && servedNames.isEmpty() ? List.of(Mini.NAME) : servedNames,
                 threads,
                 kernels,
                 kvType,

@@ -20,7 +20,7 @@ final class SamplingArguments {
             description = "0 to 2; 0 takes the most probable token each time.")
     private @Nullable Double temperature;
 
-    @Option(names = "--top-p", paramLabel = "X", description = "Above 0, to 1.")
+    @Option(names = "--top-p", paramLabel = "X", description = "0 to 1; 0 keeps the most probable token alone.")
     private @Nullable Double topP;
 
     @Option(names = "--top-k", paramLabel = "N", description = "0 keeps all tokens.")

@@ -22,7 +22,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,8 +61,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--served-name",
             paramLabel = "NAME",
-            description = "The name that requests use; by default the model file's or folder's own.")
-    private @Nullable String servedName;
+            description = "The name that requests use; by default the model file's or folder's own. Repeat it for"
+                    + " further names; replies have the first.")
+    private List<String> servedNames = List.of();
 
     @Option(
             names = "--host",
@@ -111,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
         try (StatusLine status = new StatusLine(terminal)) {
             LocalEngine engine = model.open(
                     (path, mmproj, options) -> LocalEngine.open(path, mmproj, options.withImageFolder(imageFolder)),
-                    Optional.ofNullable(servedName),
+                    servedNames,
                     limits,
                     terminal.environment(),
                     status);

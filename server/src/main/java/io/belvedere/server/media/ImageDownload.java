@@ -49,12 +49,10 @@ final class ImageDownload {
     private static URI target(URI from, PinnedHttp.Answer answer) throws FetchException {
         String location =
                 answer.location().orElseThrow(() -> FetchException.failed("it redirects without saying where to"));
-        try {
-            // RFC 3986, 5.2.2; URI.resolve follows an older one and loses the last part of the path
-            boolean keepsPath = location.isEmpty() || location.startsWith("?") || location.startsWith("#");
-            return from.resolve(URI.create(keepsPath ? from.getRawPath() + location : location));
-        } catch (IllegalArgumentException e) {
-            throw FetchException.failed("it redirects to an address that is not valid");
-        }
+        // RFC 3986, 5.2.2; URI.resolve follows an older one and loses the last part of the path
+        boolean keepsPath = location.isEmpty() || location.startsWith("?") || location.startsWith("#");
+        return WrittenUrl.toUri(keepsPath ? from.getRawPath() + location : location)
+                .map(from::resolve)
+                .orElseThrow(() -> FetchException.failed("it redirects to an address that is not valid"));
     }
 }

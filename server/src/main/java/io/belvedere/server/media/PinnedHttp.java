@@ -2,6 +2,7 @@ package io.belvedere.server.media;
 
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -45,7 +46,7 @@ final class PinnedHttp {
         this.limits = limits;
         this.userAgent = userAgent;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setKeepAlive(false))
+                .with(new HttpClientOptions().setKeepAlive(false).setMaxHeaderSize(limits.intOf(Limit.HEADER_SIZE)))
                 .with(tls.setHostnameVerificationAlgorithm("HTTPS")
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(limits.of(Limit.REMOTE_CONNECT_TIME)))
@@ -144,7 +145,7 @@ final class PinnedHttp {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> future, long millis, FetchException late)
+    private <T> T await(CompletableFuture<T> future, long millis, FetchException late)
             throws FetchException, InterruptedException {
         try {
             return future.get(millis, TimeUnit.MILLISECONDS);
@@ -154,7 +155,10 @@ final class PinnedHttp {
             if (e.getCause() instanceof FetchException known) {
                 throw known;
             }
-            throw FetchException.failed("the connection to its host broke off");
+            throw FetchException.failed(
+                    e.getCause() instanceof TooLongHttpHeaderException
+                            ? "its host's headers have more than " + limits.text(Limit.HEADER_SIZE)
+                            : "the connection to its host broke off");
         }
     }
 

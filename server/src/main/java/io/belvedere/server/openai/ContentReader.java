@@ -1,9 +1,7 @@
 package io.belvedere.server.openai;
 
-import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +61,11 @@ final class ContentReader {
                     "missing_required_parameter", path + ".type", "'%s.type' is required.".formatted(path));
         }
         return switch (type.stringValue()) {
-            case "text" -> {
+            case "text", "input_text" -> {
                 checkOthers(part, path, List.of("type", "text"));
                 yield text(part.path("text"), path + ".text");
             }
-            case "image_url" -> image(part, path);
+            case "image_url", "input_image" -> image(part, path);
             case "file" -> document(part, path);
             default ->
                 throw new ApiException(
@@ -76,6 +74,18 @@ final class ContentReader {
                         "'%s.type' must be text, image_url or file; given '%s'."
                                 .formatted(path, shortened(type.stringValue())));
         };
+    }
+
+    /** Pictures beside a message's text, as Ollama's API has them: an array of strings. */
+    List<Part> readImages(JsonNode images, String path) throws ApiException {
+        if (!images.isArray()) {
+            throw wrongType(path, "an array of pictures");
+        }
+        List<Part> parts = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            parts.add(image(images.get(i), "%s[%d]".formatted(path, i), List.of()));
+        }
+        return parts;
     }
 
     private static Part.Text text(JsonNode text, String path) throws ApiException {
@@ -99,12 +109,16 @@ final class ContentReader {
         }
         checkImageFields(part, path, "type", "image_url");
         places.add(new PixelReader.Place(part, path));
-        if (!holder.isString()) {
+        return image(holder, field, places);
+    }
+
+    private Part.Image image(JsonNode url, String field, List<PixelReader.Place> places) throws ApiException {
+        if (!url.isString()) {
             throw wrongType(field, "a string with an http(s) or data URL");
         }
         imageFields.add(field);
         PixelRange range = pixels.read(places);
-        return new Part.Image(source(holder.stringValue().strip(), field), range);
+        return new Part.Image(ImageUrl.source(url.stringValue().strip(), field), range);
     }
 
     private void checkImageFields(JsonNode holder, String path, String... read) throws ApiException {
@@ -125,27 +139,6 @@ final class ContentReader {
         PixelRange range = pixels.read(
                 List.of(new PixelReader.Place(part.path("file"), field), new PixelReader.Place(part, path)));
         return new Part.Document(bytes, range);
-    }
-
-    private static ImageSource source(String url, String field) throws ApiException {
-        if (DataUrl.is(url)) {
-            return new ImageSource.Inline(DataUrl.decode(url, field));
-        }
-        String lower = url.substring(0, Math.min(url.length(), 8)).toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
-            throw new ApiException(
-                    "invalid_image_url",
-                    field,
-                    "'%s' must begin with https://, http:// or data:image/.".formatted(field));
-        }
-        try {
-            if (WellFormed.firstHalfPair(url) < 0) {
-                return new ImageSource.Remote(URI.create(url));
-            }
-        } catch (IllegalArgumentException _) {
-            // refused below
-        }
-        throw new ApiException("invalid_image_url", field, "'%s' is not a valid URL.".formatted(field));
     }
 
     /** Clients name the picture's format beside or inside image_url; the bytes themselves decide. */

@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). */
+/**
+ * Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). A media type that says nothing passes, since the bytes decide;
+ * base64 may have line breaks, the alphabet of URLs (RFC 4648, section 5) and percent signs in place of its characters.
+ */
 final class DataUrl {
     private static final String SCHEME = "data:";
     static final int MOST_HEAD_CHARACTERS = 200;
@@ -19,7 +23,7 @@ final class DataUrl {
         return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /** Decodes it; {@code field} is its path in the request. Line breaks inside the base64 text are tolerated. */
+    /** Decodes it; {@code field} is its path in the request. */
     static ImageBytes decode(String url, String field) throws ApiException {
         int comma = url.indexOf(',');
         if (comma < 0 || comma > MOST_HEAD_CHARACTERS) {
@@ -36,7 +40,8 @@ final class DataUrl {
                     field,
                     "'%s' is a data URL without ;base64 before its comma.".formatted(field));
         }
-        if (!head[0].strip().startsWith("image/")) {
+        String type = head[0].strip();
+        if (!type.isEmpty() && !type.startsWith("image/") && !type.equals("application/octet-stream")) {
             throw new ApiException(
                     "unsupported_image_media_type",
                     field,
@@ -57,9 +62,19 @@ final class DataUrl {
         byte[] text = url.getBytes(StandardCharsets.ISO_8859_1);
         int end = start;
         for (int i = start; i < text.length; i++) {
-            byte c = text[i];
-            if (c != '\n' && c != '\r' && c != ' ' && c != '\t') {
-                text[end++] = c;
+            int c = text[i];
+            if (c == '%'
+                    && i + 2 < text.length
+                    && HexFormat.isHexDigit(text[i + 1])
+                    && HexFormat.isHexDigit(text[i + 2])) {
+                c = HexFormat.fromHexDigit(text[i + 1]) << 4 | HexFormat.fromHexDigit(text[i + 2]);
+                i += 2;
+            }
+            switch (c) {
+                case '\n', '\r', ' ', '\t' -> {}
+                case '-' -> text[end++] = '+';
+                case '_' -> text[end++] = '/';
+                default -> text[end++] = (byte) c;
             }
         }
         try {

@@ -60,7 +60,6 @@ final class FieldRules {
             entry("documents", refusedUnless(Harmless.EMPTY)),
             entry("modalities", refusedUnless(Harmless.TEXT_ALONE, "Only [\"text\"] is available.")),
             entry("audio", REFUSED),
-            entry("reasoning_effort", refusedUnless(Harmless.word("none"))),
             entry("verbosity", refusedUnless(Harmless.word("medium"))),
             entry("ignore_eos", refusedUnless(Harmless.FALSE)),
             entry("stop_token_ids", refusedUnless(Harmless.EMPTY, "Use stop with text.")),
@@ -87,8 +86,15 @@ final class FieldRules {
             entry("reasoning_content", refusedUnless(Harmless.EMPTY)),
             entry("prefix", refusedUnless(Harmless.FALSE))));
 
-    static final FieldRules OF_PART =
-            new FieldRules(Map.of("uuid", IGNORED, "cache_control", IGNORED, "prompt_cache_breakpoint", IGNORED));
+    static final FieldRules OF_PART = new FieldRules(Map.of(
+            "uuid",
+            IGNORED,
+            "cache_control",
+            IGNORED,
+            "prompt_cache_breakpoint",
+            IGNORED,
+            "file_id",
+            refusedUnless(Harmless.NONE, "No files are kept here: send the picture itself in image_url.")));
 
     static final FieldRules OF_FILE = new FieldRules(Map.of(
             "filename",

@@ -6,7 +6,8 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
@@ -15,6 +16,11 @@ import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Says in our own words what the JSON reader found; its own messages name Java classes. */
 final class JsonFaults {
+    /** The parser's words for a name that an object has already: there is no type for it. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
+
+    private static final int MOST_TOLD = 64;
+
     private final Limits limits;
 
     JsonFaults(Limits limits) {
@@ -30,7 +36,7 @@ final class JsonFaults {
             case MismatchedInputException mismatch
             when !mismatch.getPath().isEmpty() -> wrongType(mismatch.getPath(), mismatch.getTargetType());
             case MismatchedInputException mismatch -> noObject();
-            default -> malformed(fault.getLocation());
+            default -> malformed(fault);
         };
     }
 
@@ -46,10 +52,18 @@ final class JsonFaults {
         return ApiError.badRequest("invalid_json", null, message);
     }
 
-    private static ApiError malformed(@Nullable TokenStreamLocation where) {
+    private static ApiError malformed(JacksonException fault) {
+        TokenStreamLocation where = fault.getLocation();
         String place = where == null || where.getLineNr() < 1
                 ? ""
                 : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
+        Matcher twice = TWICE.matcher(fault.getOriginalMessage());
+        if (twice.lookingAt()) {
+            String name = twice.group(1);
+            String told = name.length() <= MOST_TOLD ? name : name.substring(0, MOST_TOLD) + "...";
+            return ApiError.badRequest(
+                    "invalid_json", null, "'%s' stands in an object twice%s.".formatted(told, place));
+        }
         return ApiError.badRequest("invalid_json", null, "The request body is not valid JSON" + place + ".");
     }
 

@@ -28,10 +28,10 @@ final class Models {
         String path = exchange.head().path();
         String encoded = path.substring(path.indexOf("/models/") + "/models/".length());
         String asked = decoded(encoded);
-        if (asked.equals(card.id())) {
+        if (card.isNamed(asked)) {
             answers.send(exchange, 200, ModelBody.of(card));
         } else {
-            answers.send(exchange, notFound(encoded.length() <= 200 ? encoded : encoded.substring(0, 200), card.id()));
+            answers.send(exchange, notFound(encoded.length() <= 200 ? encoded : encoded.substring(0, 200), card));
         }
     }
 
@@ -43,8 +43,8 @@ final class Models {
         }
     }
 
-    static ApiError notFound(String asked, String served) {
-        String message = "The model '%s' does not exist here; served is '%s'.".formatted(asked, served);
+    static ApiError notFound(String asked, ModelCard served) {
+        String message = "The model '%s' does not exist here; served is '%s'.".formatted(asked, served.id());
         return new ApiError(404, message, "model", "model_not_found", Map.of());
     }
 }

@@ -41,6 +41,11 @@ final class Numbers {
         return within(field, value, least, Integer.MAX_VALUE);
     }
 
+    /** As {@link #atLeast}, but -1 means no limit. */
+    static OptionalInt countOrAll(String field, @Nullable Long value, int least) throws ApiException {
+        return value != null && value == -1 ? OptionalInt.empty() : atLeast(field, value, least);
+    }
+
     private static ApiException outOfRange(String field, String range, String actual) {
         return new ApiException("invalid_value", field, "'%s' must be %s; given %s.".formatted(field, range, actual));
     }

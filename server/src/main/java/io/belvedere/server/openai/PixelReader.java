@@ -129,7 +129,7 @@ final class PixelReader {
         }
         String path = place.path() + "." + name;
         JsonNode value = given.get();
-        if (!value.isIntegralNumber()) {
+        if (!value.isNumber() || value.doubleValue() != Math.rint(value.doubleValue())) {
             throw wrongType(path, "a whole number");
         }
         if (!value.canConvertToLong() || value.longValue() < limits.min() || value.longValue() > limits.max()) {

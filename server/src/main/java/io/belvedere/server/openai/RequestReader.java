@@ -27,6 +27,8 @@ final class RequestReader {
     private static final ChatCompletionRequest.StreamOptions NO_OPTIONS =
             new ChatCompletionRequest.StreamOptions(null, null, Map.of());
 
+    private static final List<String> EFFORTS = List.of("minimal", "low", "medium", "high", "xhigh", "max");
+
     private static final int MOST_SALT = 1_000;
 
     private final Limits limits;
@@ -38,7 +40,7 @@ final class RequestReader {
     /** @param served the only model that a request may name */
     ChatCall read(ChatCompletionRequest wire, ModelCard served) throws ApiException {
         List<String> unknown = new ArrayList<>();
-        checkModel(wire.model(), served.id());
+        checkModel(wire.model(), served);
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
         boolean stream = Boolean.TRUE.equals(wire.stream());
         ChatCompletionRequest.StreamOptions options = streamOptions(wire, stream, unknown);
@@ -46,6 +48,7 @@ final class RequestReader {
         int choices =
                 Numbers.within("n", wire.n(), 1, limits.intOf(Limit.CHOICES)).orElse(1);
         SamplingOptions sampling = SamplingReader.read(wire, maxTokens);
+        reasoningEffort(wire.reasoningEffort(), unknown);
         List<String> stop = stop(wire.stop());
         PixelReader pixels = new PixelReader(served.pixels(), wire.mmProcessorKwargs());
         ContentReader content = new ContentReader(pixels, unknown);
@@ -76,6 +79,23 @@ final class RequestReader {
                 unknown);
     }
 
+    /** A model that does not think has nothing to do with more or less of it: the client is told. */
+    private static void reasoningEffort(@Nullable String effort, List<String> withoutEffect) throws ApiException {
+        if (effort == null || effort.equals("none")) {
+            return;
+        }
+        if (!EFFORTS.contains(effort)) {
+            throw new ApiException(
+                    "invalid_value",
+                    "reasoning_effort",
+                    "'reasoning_effort' must be none, %s; given '%s'."
+                            .formatted(
+                                    String.join(", ", EFFORTS),
+                                    effort.length() <= 64 ? effort : effort.substring(0, 64) + "..."));
+        }
+        withoutEffect.add("reasoning_effort");
+    }
+
     private static String cacheSalt(@Nullable String salt) throws ApiException {
         if (salt != null && salt.length() > MOST_SALT) {
             throw new ApiException(
@@ -92,11 +112,9 @@ final class RequestReader {
         return Duration.ofNanos((long) (limit * 1e9));
     }
 
-    private static void checkModel(@Nullable String model, String served) throws ApiException {
-        if (model == null) {
-            throw missing("model");
-        }
-        if (!model.equals(served)) {
+    /** Who names none asks for the one that there is. */
+    private static void checkModel(@Nullable String model, ModelCard served) throws ApiException {
+        if (model != null && !served.isNamed(model)) {
             String asked = model.length() <= 200 ? model : model.substring(0, 200) + "...";
             throw new ApiException(Models.notFound(asked, served));
         }
@@ -117,8 +135,8 @@ final class RequestReader {
     }
 
     private static OptionalInt maxTokens(ChatCompletionRequest wire) throws ApiException {
-        OptionalInt newer = Numbers.atLeast("max_completion_tokens", wire.maxCompletionTokens(), 1);
-        OptionalInt older = Numbers.atLeast("max_tokens", wire.maxTokens(), 1);
+        OptionalInt newer = Numbers.countOrAll("max_completion_tokens", wire.maxCompletionTokens(), 1);
+        OptionalInt older = Numbers.countOrAll("max_tokens", wire.maxTokens(), 1);
         return newer.isPresent() ? newer : older;
     }
 
@@ -184,7 +202,12 @@ final class RequestReader {
         if (body == null || body.isNull()) {
             throw missing(path + ".content");
         }
-        List<Part> parts = content.read(body, path + ".content");
+        List<Part> parts = new ArrayList<>();
+        JsonNode images = wire.images();
+        if (images != null && !images.isNull()) {
+            parts.addAll(content.readImages(images, path + ".images"));
+        }
+        parts.addAll(content.read(body, path + ".content"));
         if (role != Role.USER && !parts.stream().allMatch(Part.Text.class::isInstance)) {
             throw new ApiException(
                     "invalid_value",

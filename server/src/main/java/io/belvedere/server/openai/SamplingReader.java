@@ -18,7 +18,7 @@ final class SamplingReader {
         Numbers.within("temperature", wire.temperature(), 0, 2).ifPresent(options::temperature);
         Numbers.atLeast("top_k", wire.topK() != null && wire.topK() == -1 ? Long.valueOf(0) : wire.topK(), 0)
                 .ifPresent(options::topK);
-        Numbers.withinAboveZero("top_p", wire.topP(), 1).ifPresent(options::topP);
+        Numbers.within("top_p", wire.topP(), 0, 1).ifPresent(options::topP);
         Numbers.within("min_p", wire.minP(), 0, 1).ifPresent(options::minP);
         Numbers.withinAboveZero("repetition_penalty", wire.repetitionPenalty(), 10)
                 .ifPresent(options::repetitionPenalty);

@@ -107,7 +107,7 @@ final class HostileMessages {
                         "{\"model\": \"m\", \"messages\": {\"0\": {}}}",
                         "invalid_type",
                         "messages"),
-                refused("an empty object", "{}", "missing_required_parameter", "model"),
+                refused("an empty object", "{}", "missing_required_parameter", "messages"),
                 refused(
                         "messages of a text's own",
                         "{\"model\": \"m\", \"messages\": \"\"}",

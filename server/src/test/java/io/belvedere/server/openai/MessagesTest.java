@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
+    /** A GIF of one pixel, without a word before it. */
+    private static final String BARE = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
     private static String messages(String messages) {
         return "{\"model\": \"" + ScriptedBackend.MODEL + "\", \"messages\": " + messages + "}";
     }
@@ -72,6 +75,9 @@ class MessagesTest {
                 "DATA:image/PNG;charset=x;BASE64,AQID",
                 "data:image/jpeg;base64,AQ\\r\\nID\\n",
                 "data:image/anything;base64,AQID",
+                "data:;base64,AQID",
+                "data:application/octet-stream;base64,AQID",
+                "data:image/png;base64,%41QID",
             })
     void dataUrlsAreDecoded(String url) throws Exception {
         Part part = read(user("[{\"type\": \"image_url\", \"image_url\": {\"url\": \"" + url + "\"}}]"))
@@ -102,7 +108,6 @@ class MessagesTest {
             data:image/png,AQID               | invalid_image_url
             data:image/png;base64             | invalid_image_url
             data:,                            | invalid_image_url
-            data:;base64,AQID                 | unsupported_image_media_type
             data:video/jpeg;base64,AQID       | unsupported_image_media_type
             data:text/html;base64,AQID        | unsupported_image_media_type
             ''                                | invalid_image_url
@@ -110,7 +115,9 @@ class MessagesTest {
             /etc/passwd                       | invalid_image_url
             ftp://h.example/a.png             | invalid_image_url
             https://                          | invalid_image_url
-            https://h.example/a b.png         | invalid_image_url
+            https://h.example/a b.png         | ok
+            https://h.exa mple/a.png          | invalid_image_url
+            AQIDAQIDAQIDAQIDAQIDAQIDAQIDAQID  | invalid_image_url
             http://h.example\\\\@evil.example/ | invalid_image_url
             """)
     void imageUrlsAreJudged(String url, String code) throws Exception {
@@ -170,6 +177,10 @@ class MessagesTest {
             [{"role": "system", "content": [{"type": "file", "file": {"file_data": "data:application/pdf;base64,AQID"}}]}] | messages[0].content
             [{"role": "assistant", "content": "x", "tool_calls": [{}]}] | messages[0].tool_calls
             [{"role": "assistant", "content": "x", "refusal": "no"}] | messages[0].refusal
+            [{"role": "user", "content": "x", "images": "x"}] | messages[0].images
+            [{"role": "user", "content": "x", "images": [1]}] | messages[0].images[0]
+            [{"role": "user", "content": "x", "images": ["x"]}] | messages[0].images[0]
+            [{"role": "user", "content": [{"type": "input_image", "file_id": "f"}]}] | messages[0].content[0].file_id
             [{"role": "system", "content": [{"type": "image_url", "image_url": "https://h.example/a"}]}] | messages[0].content
             """)
     void badMessagesAreRefusedWithTheirPath(String messages, String param) {
@@ -181,6 +192,68 @@ class MessagesTest {
                     .doesNotContain("io.belvedere")
                     .doesNotContain("java.");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\": \"input_image\", \"image_url\": \"https://h.example/a.jpg\", \"detail\": \"auto\", \"file_id\": null}",
+                "{\"type\": \"image_url\", \"image_url\": \"https://h.example/a.jpg\"}",
+            })
+    void partsOfTheResponsesApiAreTaken(String picture) throws Exception {
+        ChatCall call = read(user("[{\"type\": \"input_text\", \"text\": \"?\"}, " + picture + "]"));
+        assertThat(call.request().messages().getFirst().parts())
+                .containsExactly(
+                        new Part.Text("?"),
+                        new Part.Image(
+                                new ImageSource.Remote(URI.create("https://h.example/a.jpg")),
+                                ScriptedBackend.CARD.pixels()));
+        assertThat(call.ignoredFields()).isEmpty();
+    }
+
+    @Test
+    void picturesBesideTheTextComeBeforeIt() throws Exception {
+        ChatCall call = read(messages("[{\"role\": \"user\", \"content\": \"?\", \"images\": [\"" + BARE + "\"]}]"));
+        List<Part> parts = call.request().messages().getFirst().parts();
+        assertThat(parts).hasSize(2).last().isEqualTo(new Part.Text("?"));
+        assertThat(parts.getFirst())
+                .isInstanceOfSatisfying(
+                        Part.Image.class,
+                        image -> assertThat(image.source())
+                                .isInstanceOfSatisfying(
+                                        ImageSource.Inline.class,
+                                        inline -> assertThat(inline.bytes().bytes())
+                                                .startsWith('G', 'I', 'F')));
+        assertThat(call.imageFields()).containsExactly("messages[0].images[0]");
+        assertThat(call.ignoredFields()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://h.example/a b{c}|d%.png?x=[1] y#f^",
+                "https://h.example/a%20b%7Bc%7D%7Cd%25.png?x=[1]%20y#f%5E",
+            })
+    void addressesAreEncodedAsBrowsersDo(String url) throws Exception {
+        Part part = read(user("[{\"type\": \"image_url\", \"image_url\": \"" + url + "\"}]"))
+                .request()
+                .messages()
+                .getFirst()
+                .parts()
+                .getFirst();
+        assertThat(part)
+                .isEqualTo(new Part.Image(
+                        new ImageSource.Remote(URI.create("https://h.example/a%20b%7Bc%7D%7Cd%25.png?x=[1]%20y#f%5E")),
+                        ScriptedBackend.CARD.pixels()));
+    }
+
+    @Test
+    void aNameGivenTwiceIsTold() {
+        assertThatThrownBy(() -> read(ApiFixture.hello("\"top_k\": 1, \"top_k\": 2,")))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.error().message())
+                                .startsWith("'top_k' stands in an object twice (line 1, column "));
     }
 
     @Test

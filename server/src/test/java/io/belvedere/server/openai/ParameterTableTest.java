@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.ModelCard;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
@@ -39,7 +40,11 @@ class ParameterTableTest {
             temperature           | 0.5        | temperature=OptionalDouble[0.5]
             temperature           | 2          | temperature=OptionalDouble[2.0]
             top_p                 | 0.1        | topP=OptionalDouble[0.1]
+            top_p                 | 0          | topP=OptionalDouble[0.0]
             top_k                 | 40         | topK=OptionalInt[40]
+            top_k                 | 40.0       | topK=OptionalInt[40]
+            seed                  | 1.2e1      | seed=OptionalLong[12]
+            max_tokens            | 100.0      | maxTokens=OptionalInt[100]
             top_k                 | -1         | topK=OptionalInt[0]
             min_p                 | 0.05       | minP=OptionalDouble[0.05]
             repetition_penalty    | 1.05       | repetitionPenalty=OptionalDouble[1.05]
@@ -62,6 +67,43 @@ class ParameterTableTest {
         ChatRequest changed = read(with(field, value)).request();
         assertThat(changed.toString()).contains(effect);
         assertThat(plain.toString()).doesNotContain(effect);
+    }
+
+    @Test
+    void minusOneMeansNoLimit() throws Exception {
+        ChatCall plain = read(ApiFixture.hello(""));
+        assertThat(read(with("max_tokens", "-1"))).isEqualTo(plain);
+        assertThat(read(with("max_completion_tokens", "-1"))).isEqualTo(plain);
+    }
+
+    @Test
+    void effortIsTakenWithoutEffectAndTold() throws Exception {
+        ChatCall call = read(with("reasoning_effort", "\"low\""));
+        assertThat(call.request()).isEqualTo(read(ApiFixture.hello("")).request());
+        assertThat(call.ignoredFields()).containsExactly("reasoning_effort");
+    }
+
+    @Test
+    void whoNamesNoModelMeansTheOne() throws Exception {
+        String unnamed = "{\"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        String other = "{\"model\": null, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        ChatCall named =
+                read(unnamed.replace("{\"messages", "{\"model\": \"" + ScriptedBackend.MODEL + "\", \"messages"));
+        assertThat(read(unnamed)).isEqualTo(named);
+        assertThat(read(other)).isEqualTo(named);
+    }
+
+    @Test
+    void aModelHasSeveralNames() throws Exception {
+        RequestReader reader = new RequestReader(Limits.DEFAULTS);
+        ModelCard card = ScriptedBackend.CARD.withAliases(List.of("gpt-4o"));
+        byte[] body =
+                ApiFixture.hello("").replace(ScriptedBackend.MODEL, "gpt-4o").getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(JSON.readRequest(body), card).model()).isEqualTo(ScriptedBackend.MODEL);
+        assertThatThrownBy(() -> reader.read(JSON.readRequest(body), ScriptedBackend.CARD))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.error().status()).isEqualTo(404));
     }
 
     @Test
@@ -199,7 +241,6 @@ class ParameterTableTest {
             documents | [{}]
             modalities | ["text", "audio"]
             audio | {"voice": "alloy", "format": "wav"}
-            reasoning_effort | "high"
             verbosity | "low"
             ignore_eos | true
             stop_token_ids | [1]
@@ -233,8 +274,9 @@ class ParameterTableTest {
             temperature           | "0.5"    | must be a number
             temperature           | true     | must be a number
             temperature           | [1]      | must be a number
-            top_p                 | 0        | above 0, to 1; given 0
-            top_p                 | 1.5      | above 0, to 1; given 1.5
+            top_p                 | -0.1     | from 0 to 1; given -0.1
+            top_p                 | 1.5      | from 0 to 1; given 1.5
+            reasoning_effort      | "much"   | must be none, minimal, low, medium, high, xhigh, max; given 'much'
             top_k                 | -2       | from 0 to 2147483647; given -2
             top_k                 | 1.5      | whole number
             min_p                 | 1.1      | from 0 to 1; given 1.1
@@ -244,7 +286,7 @@ class ParameterTableTest {
             seed                  | 9223372036854775808 | whole number
             max_tokens            | 0        | from 1 to 2147483647; given 0
             max_tokens            | 99999999999 | given 99999999999
-            max_completion_tokens | -1       | from 1 to 2147483647; given -1
+            max_completion_tokens | -2       | from 1 to 2147483647; given -2
             min_tokens            | -1       | from 0 to 2147483647; given -1
             min_tokens            | 1.5      | whole number
             logprobs              | 2        | true or false

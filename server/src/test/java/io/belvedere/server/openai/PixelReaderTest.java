@@ -59,6 +59,7 @@ class PixelReaderTest {
             {"min_pixels": 4000, "max_pixels": 60000}  |                          | "max_pixels": 50000      | 4000    | 50000
             {"min_pixels": 4000, "max_pixels": 60000}  |                          | "max_pixels": 3500       | 3500    | 3500
             {"min_pixels": 4000, "max_pixels": 60000}  | "min_pixels": 70000      |                          | 70000   | 70000
+            {"min_pixels": 4e3, "max_pixels": 60000.0} |                          |                          | 4000    | 60000
             {"max_pixels": 60000}                      |                          | "detail": "low", "min_pixels": 9000 | 9000 | 200704
             """)
     void theNearestWordWins(String ofRequest, String beside, String inside, long min, long max) throws Exception {
@@ -75,7 +76,7 @@ class PixelReaderTest {
             null                     | "min_pixels": -1      |                        | messages[0].content[1].min_pixels | from 3136 to 3211264; given -1.
             null                     | "min_pixels": 3211265 |                        | messages[0].content[1].min_pixels | given 3211265.
             null                     |                       | "min_pixels": 99999999999999999999 | messages[0].content[1].image_url.min_pixels | given 99999999999999999999.
-            null                     |                       | "max_pixels": 50000.0  | messages[0].content[1].image_url.max_pixels | a whole number
+            null                     |                       | "max_pixels": 50000.5  | messages[0].content[1].image_url.max_pixels | a whole number
             null                     |                       | "max_pixels": "50000"  | messages[0].content[1].image_url.max_pixels | a whole number
             null                     |                       | "max_pixels": true     | messages[0].content[1].image_url.max_pixels | a whole number
             null                     |                       | "min_pixels": 9000, "max_pixels": 8000 | messages[0].content[1].image_url.min_pixels | not be above max_pixels, which is 8000; given 9000.

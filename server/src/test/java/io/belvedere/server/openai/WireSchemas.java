@@ -86,7 +86,7 @@ final class WireSchemas {
         boolean nullable = told.contains("null");
         told.remove("null");
         assertThat(told.isEmpty() ? Set.of("null") : told).as(name).containsExactly(type(field.getAnnotatedType()));
-        boolean required = Set.of("model", "messages", "role").contains(name);
+        boolean required = Set.of("messages", "role").contains(name);
         if (!required && !mayBeAbsent(field.getDeclaringRecord(), field)) {
             assertThat(nullable)
                     .as("null for " + name)

@@ -39,6 +39,7 @@ public record ChatCompletionRequest(
         @Nullable Long n,
         @Nullable Double timeLimit,
         @Nullable String cacheSalt,
+        @Nullable String reasoningEffort,
         @Nullable JsonNode stop,
         @Nullable JsonNode mmProcessorKwargs,
         @Nullable Boolean stream,
@@ -63,10 +64,12 @@ public record ChatCompletionRequest(
      * One of {@code messages}.
      *
      * @param content a string or an array of parts
+     * @param images an array of pictures beside it, as Ollama's API has them
      */
     public record RequestMessage(
             @Nullable String role,
             @Nullable JsonNode content,
+            @Nullable JsonNode images,
             @JsonAnySetter Map<String, JsonNode> others) {
         public RequestMessage {
             others = others == null ? Map.of() : others;
