@@ -19,9 +19,6 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
     /** The default limits; transparency over white. */
     public static final ImageDecoder DEFAULT = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.ON_WHITE);
 
-    /** Of a pixel; as it was stored and once more in RGB, or twice in RGB while it is turned or resized. */
-    private static final int RGB_BYTES = 3;
-
     /**
      * Format and size from the header alone.
      *
@@ -29,9 +26,7 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
      */
     public ImageHeader probe(ImageBytes image) throws ImageException {
         ImageFile file = open(image.bytes());
-        long bytes = Math.max(file.storedBytes() + RGB_BYTES, 2 * RGB_BYTES)
-                * file.size().pixels();
-        return new ImageHeader(file.format(), file.size(), file.orientation(), bytes);
+        return new ImageHeader(file.format(), file.size(), file.orientation(), file.decodingBytes(), file.work());
     }
 
     /**

@@ -13,6 +13,19 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
     /** Bytes of memory that the decoder takes for a pixel, before it is made RGB. */
     int storedBytes();
 
+    /**
+     * Memory in bytes that decoding and resizing take at their peak, besides the result: all pixels as they were stored and once
+     * more in RGB, or twice in RGB while they are turned or resized.
+     */
+    default long decodingBytes() {
+        return Math.max(storedBytes() + Rgb.BYTES, 2 * Rgb.BYTES) * size().pixels();
+    }
+
+    /** What decoding costs at most, in pixels of a photograph; 1 is some 10 to 20 ns of a processor. */
+    default long work() {
+        return size().pixels();
+    }
+
     /** The ICC profile that is embedded; empty if there is none, or it can't be taken out. */
     default byte[] profile() {
         return new byte[0];

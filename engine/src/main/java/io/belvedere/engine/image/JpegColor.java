@@ -13,6 +13,9 @@ enum JpegColor {
 
     private static final int HALF = 1 << 15;
 
+    /** Between two questions to a watch. */
+    private static final int PIXELS_AT_ONCE = 1 << 14;
+
     private final int components;
 
     JpegColor(int components) {
@@ -25,22 +28,34 @@ enum JpegColor {
 
     /** Interleaved components to interleaved RGB; may change and return the array itself. */
     byte[] toRgb(byte[] data) {
-        if (this == RGB) {
-            return data;
-        } else if (this == YCC) {
-            yccToRgb(data, 3);
-            return data;
+        return toRgb(data, DecodingWatch.NONE);
+    }
+
+    /** As {@link #toRgb(byte[])}, asking the watch again and again. */
+    byte[] toRgb(byte[] data, DecodingWatch watch) {
+        boolean inPlace = this == RGB || this == YCC;
+        byte[] rgb = inPlace ? data : new byte[Math.multiplyExact(data.length / components, 3)];
+        int pieces = components * PIXELS_AT_ONCE;
+        for (int from = 0; from < data.length; from += pieces) {
+            watch.goOn();
+            int end = Math.min(data.length, from + pieces);
+            if (this == YCC || this == INVERTED_YCCK) {
+                yccToRgb(data, components, from, end);
+            }
+            if (!inPlace) {
+                spread(data, rgb, from, end);
+            }
         }
-        if (this == INVERTED_YCCK) {
-            yccToRgb(data, 4);
-        }
-        byte[] rgb = new byte[Math.multiplyExact(data.length / components, 3)];
-        for (int from = 0, to = 0; from < data.length; from += components, to += 3) {
+        return rgb;
+    }
+
+    /** Grey or inks to RGB. */
+    private void spread(byte[] data, byte[] rgb, int start, int end) {
+        for (int from = start, to = start / components * 3; from < end; from += components, to += 3) {
             for (int c = 0; c < 3; c++) {
                 rgb[to + c] = this == GREY ? data[from] : (byte) ink(data[from + c] & 0xFF, data[from + 3] & 0xFF);
             }
         }
-        return rgb;
     }
 
     /** What one ink and black, as they are coded, leave of white. */
@@ -49,8 +64,8 @@ enum JpegColor {
     }
 
     /** Luminance, blue and red chroma of the first three of {@code stride} components to R, G, B (JFIF 1.02), in place. */
-    private static void yccToRgb(byte[] data, int stride) {
-        for (int i = 0; i < data.length; i += stride) {
+    private static void yccToRgb(byte[] data, int stride, int from, int end) {
+        for (int i = from; i < end; i += stride) {
             int y = data[i] & 0xFF;
             int cb = (data[i + 1] & 0xFF) - 128;
             int cr = (data[i + 2] & 0xFF) - 128;

@@ -1,26 +1,30 @@
 package io.belvedere.engine.image;
 
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
+import io.belvedere.engine.image.jpeg.Components;
+import io.belvedere.engine.image.jpeg.JpegDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * JPEG, baseline and progressive. The JDK's decoder delivers the components as they are coded; colours are made of them here,
- * by the same rules as libjpeg's.
+ * JPEG, baseline and progressive. The decoder delivers the components as they are coded; colours are made of them here, by the
+ * same rules as libjpeg's.
  *
  * @param color what the components mean
  * @param scans how often the coded data goes over the picture
+ * @param cost what decoding takes
  * @param extras segments that programs and people wrote beside the pixels, in the order of the file
  */
-record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor color, int scans, List<Extra> extras)
+record JpegFile(
+        byte[] bytes,
+        ImageSize size,
+        Orientation orientation,
+        JpegColor color,
+        int scans,
+        Cost cost,
+        List<Extra> extras)
         implements ImageFile {
     private static final String PROFILE_PART = "ICC_PROFILE\0";
 
@@ -29,6 +33,18 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
 
     /** Where a segment begins, with its marker, and ends. */
     record Extra(int start, int end) {}
+
+    /**
+     * What the coded data takes to be decoded.
+     *
+     * @param bytes of memory, at the peak
+     * @param coded bytes of all scans
+     * @param blocks that the scans go over, each time counted
+     */
+    record Cost(long bytes, long coded, long blocks) {
+        /** How many blocks a scan passes over in the time that a pixel takes. */
+        private static final int BLOCKS_PER_PIXEL = 4;
+    }
 
     static JpegFile of(byte[] bytes) throws ImageException {
         return new JpegMarkers(bytes).read();
@@ -63,47 +79,21 @@ record JpegFile(byte[] bytes, ImageSize size, Orientation orientation, JpegColor
     }
 
     @Override
+    public long decodingBytes() {
+        long converted = color == JpegColor.YCC || color == JpegColor.RGB ? 0 : Rgb.BYTES * size.pixels();
+        long resized = 2 * Rgb.BYTES * size.pixels();
+        return Math.max(Math.max(cost.bytes(), storedBytes() * size.pixels() + converted), resized);
+    }
+
+    /** The scans of a file may go over its pixels again and again, for next to no bytes each. */
+    @Override
+    public long work() {
+        return size.pixels() + cost.coded() + cost.blocks() / Cost.BLOCKS_PER_PIXEL;
+    }
+
+    @Override
     public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException {
-        Raster raster = readRaster(watch);
-        byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();
-        if (raster.getNumBands() != color.components() || data.length != color.components() * size.pixels()) {
-            throw new IOException("components are missing");
-        }
-        return new Rgb(raster.getWidth(), raster.getHeight(), color.toRgb(data));
-    }
-
-    /** (height, width, components). The decoder fills what a truncated file lacks with grey and only warns. */
-    private Raster readRaster(DecodingWatch watch) throws IOException {
-        AtomicBoolean truncated = new AtomicBoolean();
-        ImageReader reader = Codecs.builtIn("jpeg");
-        reader.addIIOReadProgressListener(new WatchedReading(watch));
-        reader.addIIOReadWarningListener((_, warning) -> {
-            String text = warning.toLowerCase(Locale.ROOT);
-            if (text.contains("premature end") || text.contains("truncated")) {
-                truncated.set(true);
-            }
-        });
-        try (ImageInputStream input = new StoredFile(withoutExtras())) {
-            Codecs.open(reader, input, size);
-            Raster raster = reader.readRaster(0, null);
-            if (truncated.get()) {
-                throw new IOException("the file ends before its pixels do");
-            }
-            return raster;
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    /** All that pixels are made of. The rest could only confuse the decoder, or feed it a hostile colour profile. */
-    private byte[] withoutExtras() {
-        ByteArrayOutputStream reduced = new ByteArrayOutputStream(bytes.length);
-        int from = 0;
-        for (Extra extra : extras) {
-            reduced.write(bytes, from, extra.start() - from);
-            from = extra.end();
-        }
-        reduced.write(bytes, from, bytes.length - from);
-        return reduced.toByteArray();
+        Components decoded = new JpegDecoder(bytes, watch).decode();
+        return new Rgb(decoded.width(), decoded.height(), color.toRgb(decoded.samples(), watch));
     }
 }

@@ -1,8 +1,13 @@
 package io.belvedere.engine.image;
 
+import io.belvedere.engine.image.jpeg.Frame;
+import io.belvedere.engine.image.jpeg.Progress;
+import io.belvedere.engine.image.jpeg.ScanHeader;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the markers of a JPEG file (ITU-T T.81, annex B) for everything that must be known before its pixels are decoded. */
@@ -26,16 +31,26 @@ final class JpegMarkers {
 
     private final byte[] bytes;
     private final ByteView file;
-    private @Nullable ImageSize size;
-    private Orientation orientation = Orientation.UPRIGHT;
-    private int components;
-    private String componentIds = "";
+    private @Nullable Frame frame;
+    private @Nullable Progress progress;
+    private @Nullable Orientation orientation;
     private boolean jfif;
 
     /** Adobe's colour transform: 0 none, 1 YCC, 2 YCCK; -1 if the file has no Adobe marker. */
     private int adobeTransform = -1;
 
     private int scans;
+
+    /** Whether all is there that the scans can bring. */
+    private boolean complete;
+
+    /** Whether the first scan has all components. */
+    private boolean interleaved;
+
+    /** Of the scans that the picture needs. */
+    private long codedBytes;
+
+    private long codedBlocks;
     private int segments;
     private final List<JpegFile.Extra> extras = new ArrayList<>();
 
@@ -48,7 +63,9 @@ final class JpegMarkers {
         int at = 2;
         while (at + 1 < bytes.length) {
             int marker = file.u8(at + 1);
-            if (file.u8(at) != 0xFF) {
+            if (complete && (file.u8(at) != 0xFF || marker == START || isFrame(marker))) {
+                break; // what programs append where the end marker should be
+            } else if (file.u8(at) != 0xFF) {
                 at++; // what stands between segments is skipped, as decoders do
             } else if (marker == 0xFF) {
                 at++;
@@ -62,16 +79,22 @@ final class JpegMarkers {
                 if (marker == COMMENT || (marker >= APP0 && marker <= APP15)) {
                     extras.add(new JpegFile.Extra(at, Math.min(end, bytes.length)));
                 }
-                at = end;
-                at = marker == SCAN ? skipScan(at) : at;
+                at = marker == SCAN ? scan(at + 4, end) : end;
             } else {
                 break;
             }
         }
-        if (size == null || scans == 0) {
+        if (frame == null || scans == 0) {
             throw ImageException.broken(ImageFormat.JPEG);
         }
-        return new JpegFile(bytes, size, orientation, color(), scans, List.copyOf(extras));
+        return new JpegFile(
+                bytes,
+                ImageFile.size(frame.width(), frame.height()),
+                orientation == null ? Orientation.UPRIGHT : orientation,
+                color(frame.components()),
+                scans,
+                new JpegFile.Cost(frame.decodingBytes(interleaved), codedBytes, codedBlocks),
+                List.copyOf(extras));
     }
 
     private void segment(int marker, int start, int length) throws ImageException {
@@ -80,23 +103,25 @@ final class JpegMarkers {
             throw ImageException.broken(ImageFormat.JPEG);
         } else if (marker == APP0 && file.has(start, "JFIF\0")) {
             jfif = true;
-        } else if (marker == APP1 && file.has(start, "Exif\0") && length > 6) {
+        } else if (orientation == null && marker == APP1 && file.has(start, "Exif\0") && length > 6) {
             orientation = TiffDirectory.orientation(file.slice(start + 6, length - 6));
         } else if (marker == APP14 && file.has(start, "Adobe") && length >= 12) {
             adobeTransform = file.u8(start + 11);
-        } else if (marker == SCAN) {
-            scans++;
-        } else if (marker >= FRAME_FIRST
-                && marker <= FRAME_LAST
-                && marker != HUFFMAN_TABLE
-                && marker != ARITHMETIC_TABLE
-                && marker != 0xC8) {
-            frame(marker - FRAME_FIRST, start);
+        } else if (isFrame(marker)) {
+            frame(marker - FRAME_FIRST, start, length);
         }
     }
 
-    private void frame(int process, int start) throws ImageException {
-        if (size != null) {
+    private static boolean isFrame(int marker) {
+        return marker >= FRAME_FIRST
+                && marker <= FRAME_LAST
+                && marker != HUFFMAN_TABLE
+                && marker != ARITHMETIC_TABLE
+                && marker != 0xC8;
+    }
+
+    private void frame(int process, int start, int length) throws ImageException {
+        if (frame != null) {
             throw ImageException.broken(ImageFormat.JPEG);
         }
         if (process > 2) {
@@ -106,20 +131,44 @@ final class JpegMarkers {
         if (file.u8(start) != 8) {
             throw ImageException.unsupported(ImageFormat.JPEG, "other than 8 bits a sample");
         }
-        size = ImageFile.size(file.u16(start + 3), file.u16(start + 1));
-        components = file.u8(start + 5);
+        int components = file.u8(start + 5);
         if (components != 1 && components != 3 && components != 4) {
             throw ImageException.unsupported(ImageFormat.JPEG, "other than 1, 3 or 4 components");
         }
-        StringBuilder ids = new StringBuilder();
-        for (int i = 0; i < components; i++) {
-            ids.append((char) file.u8(start + 6 + 3 * i));
+        try {
+            frame = Frame.read(bytes, start, length, process == 2);
+        } catch (IOException e) {
+            throw ImageException.broken(ImageFormat.JPEG);
         }
-        componentIds = ids.toString();
+        ImageFile.size(frame.width(), frame.height());
+        if (!frame.isWhole()) {
+            throw ImageException.unsupported(ImageFormat.JPEG, "sampling factors that don't divide the largest one");
+        }
+        progress = new Progress(frame);
+    }
+
+    /** Notes what a scan costs; returns where the marker behind it stands. A scan that can't be is the decoder's to refuse. */
+    private int scan(int start, int codedFrom) {
+        int end = skipCoded(codedFrom);
+        scans++;
+        if (frame != null && progress != null && !complete) {
+            codedBytes += end - codedFrom;
+            try {
+                ScanHeader scan = ScanHeader.read(bytes, start, codedFrom - start, frame);
+                interleaved |=
+                        scans == 1 && scan.parts().size() == frame.components().size();
+                codedBlocks += scan.blocks(frame);
+                progress.add(scan);
+                complete = progress.isComplete();
+            } catch (IOException e) {
+                codedBlocks += frame.blocks();
+            }
+        }
+        return end;
     }
 
     /** The next marker after coded data, in which FF is followed by 0 or is a restart marker. */
-    private int skipScan(int start) {
+    private int skipCoded(int start) {
         int at = start;
         while (at + 1 < bytes.length) {
             int next = bytes[at + 1] & 0xFF;
@@ -132,11 +181,13 @@ final class JpegMarkers {
     }
 
     /** As libjpeg decides. */
-    private JpegColor color() {
-        return switch (components) {
+    private JpegColor color(List<Frame.Component> components) {
+        return switch (components.size()) {
             case 1 -> JpegColor.GREY;
             case 3 -> {
-                boolean rgb = !jfif && (adobeTransform == 0 || (adobeTransform < 0 && componentIds.equals("RGB")));
+                boolean rgb = !jfif
+                        && (adobeTransform == 0
+                                || (adobeTransform < 0 && ids(components).equals("RGB")));
                 yield rgb ? JpegColor.RGB : JpegColor.YCC;
             }
             default ->
@@ -146,5 +197,11 @@ final class JpegMarkers {
                     default -> JpegColor.INVERTED_YCCK;
                 };
         };
+    }
+
+    private static String ids(List<Frame.Component> components) {
+        return components.stream()
+                .map(component -> Character.toString(component.id()))
+                .collect(Collectors.joining());
     }
 }

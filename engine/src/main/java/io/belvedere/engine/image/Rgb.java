@@ -6,6 +6,9 @@ package io.belvedere.engine.image;
  * @param samples (height, width, 3), R G B; not to be changed
  */
 public record Rgb(int width, int height, byte[] samples) {
+    /** Of a pixel. */
+    static final int BYTES = 3;
+
     public Rgb {
         long expected = 3L * width * height;
         if (width < 1 || height < 1 || samples.length != expected) {

@@ -49,7 +49,7 @@ final class HostileJpegs {
                 .broken("sampling by 15", frame(plain, 11, 0xFF))
                 .broken("two frames", Pictures.insert(plain, JpegFileTest.frame(plain), segment(plain, 0xC0)))
                 .broken("no frame", without(plain, 0xC0))
-                .broken("no Huffman tables", without(plain, 0xC4))
+                .broken("no Huffman tables", without(progressive, 0xC4))
                 .broken("no quantisation tables", without(plain, 0xDB))
                 .broken("no scan", without(plain, 0xDA))
                 .broken("a Huffman table with too many codes", table(plain, 200))

@@ -240,11 +240,9 @@ class ImageDecoderTest {
 
     @ParameterizedTest(name = "{0} of type {1}")
     @CsvSource({
-        "jpg, 5, 6", // TYPE_3BYTE_BGR
-        "jpg, 10, 6", // TYPE_BYTE_GRAY
-        "png, 5, 7",
+        "png, 5, 7", // TYPE_3BYTE_BGR
         "png, 6, 7", // TYPE_4BYTE_ABGR
-        "png, 10, 6",
+        "png, 10, 6", // TYPE_BYTE_GRAY
         "png, 11, 7", // TYPE_USHORT_GRAY
         "png, 13, 6", // TYPE_BYTE_INDEXED
         "gif, 13, 6",

@@ -39,7 +39,8 @@ class WebpFileTest {
         byte[] file = Pictures.webp(extended(3, 2), Pictures.riffChunk("ICCP", new byte[3]), LOSSLESS, exif);
         ImageHeader header = Pictures.probe(file);
         assertThat(header)
-                .isEqualTo(new ImageHeader(ImageFormat.WEBP, new ImageSize(3, 2), Orientation.QUARTER_TURN_RIGHT, 66));
+                .isEqualTo(
+                        new ImageHeader(ImageFormat.WEBP, new ImageSize(3, 2), Orientation.QUARTER_TURN_RIGHT, 66, 6));
         assertThat(decode(file, AlphaRule.DROP).samples()).startsWith(0x40, 0x50, 0x60, 1, 2, 3);
     }
 
