@@ -1,6 +1,7 @@
 package io.belvedere.chat;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** A piece of a message. */
 public sealed interface Part {
@@ -10,16 +11,26 @@ public sealed interface Part {
         }
     }
 
-    /** @param pixels how many of them the model is to see; what its limits don't allow is cut off */
-    record Image(ImageSource source, PixelRange pixels) implements Part {
+    /**
+     * A picture.
+     *
+     * @param pixels how many of them the model is to see; what its limits don't allow is cut off
+     * @param background of a transparent picture; empty: the engine's own
+     */
+    record Image(ImageSource source, PixelRange pixels, Optional<Background> background) implements Part {
         /** As large as it is, within what the model takes. */
         public Image(ImageSource source) {
             this(source, PixelRange.ANY);
         }
 
+        /** Over the engine's own background. */
+        public Image(ImageSource source, PixelRange pixels) {
+            this(source, pixels, Optional.empty());
+        }
+
         /** The same picture, from elsewhere. */
         public Image withSource(ImageSource other) {
-            return new Image(other, pixels);
+            return new Image(other, pixels, background);
         }
     }
 

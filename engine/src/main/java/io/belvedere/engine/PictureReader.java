@@ -28,7 +28,6 @@ final class PictureReader {
 
     private final ImageDecoder decoder;
     private final VisionLanguageModel model;
-    private final String preprocessing;
     private final Semaphore decoding;
     private final MemoryBudget pixels;
     private final MemoryBudget budget;
@@ -48,7 +47,6 @@ final class PictureReader {
             ImageCache cache) {
         this.decoder = decoder;
         this.model = model;
-        this.preprocessing = decoder.alpha() + ", " + model.preprocessing();
         this.pixels = pixels;
         this.budget = budget;
         this.cache = cache;
@@ -69,7 +67,7 @@ final class PictureReader {
             long bytes = 0;
             for (int i = 0; i < images.size(); i++) {
                 PromptPlanner.Picture image = images.get(i);
-                keys.add(ImageKey.of(image.bytes(), preprocessing, image.pixels()));
+                keys.add(ImageKey.of(image.bytes(), preprocessing(image), image.pixels()));
                 known.add(cache.find(keys.get(i)));
                 bytes += known.get(i).isPresent()
                         ? 0
@@ -109,13 +107,17 @@ final class PictureReader {
         return new Reading(plan, deadline);
     }
 
+    private String preprocessing(PromptPlanner.Picture image) {
+        return image.alpha() + ", " + model.preprocessing();
+    }
+
     private Patches patches(PromptPlanner.Picture image, int number, Deadline deadline)
             throws ChatException, InterruptedException, OverdueException {
         if (!decoding.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
             throw new OverdueException();
         }
-        FutureTask<Patches> reading =
-                new FutureTask<>(() -> model.patches(decoder.decode(image.bytes()), image.pixels()));
+        FutureTask<Patches> reading = new FutureTask<>(
+                () -> model.patches(decoder.with(image.alpha()).decode(image.bytes()), image.pixels()));
         boolean begun = false;
         try {
             Runnable giveBack = pixels.take(image.header().decodingBytes(), deadline);

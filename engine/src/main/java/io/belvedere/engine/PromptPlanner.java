@@ -8,6 +8,7 @@ import io.belvedere.chat.ImageView;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
+import io.belvedere.engine.image.AlphaRule;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageHeader;
@@ -38,8 +39,9 @@ final class PromptPlanner {
      * A picture of a request.
      *
      * @param pixels how many of them the model is to see, within its limits
+     * @param alpha what becomes of its transparency
      */
-    record Picture(ImageBytes bytes, PixelRange pixels, ImageHeader header) {}
+    record Picture(ImageBytes bytes, PixelRange pixels, AlphaRule alpha, ImageHeader header) {}
 
     /** @param pictures in the order of {@code layout}'s */
     record Planned(PromptPlan layout, List<Picture> pictures) {
@@ -91,7 +93,8 @@ final class PromptPlanner {
                     if (header.decodingBytes() > decodingBytes) {
                         throw ImageException.tooManyPixelBytes(header, decodingBytes);
                     }
-                    yield new Picture(bytes, image.pixels().within(model.pixels()), header);
+                    AlphaRule alpha = image.background().map(AlphaRule::over).orElse(decoder.alpha());
+                    yield new Picture(bytes, image.pixels().within(model.pixels()), alpha, header);
                 } catch (ImageException e) {
                     throw e.at(number);
                 }

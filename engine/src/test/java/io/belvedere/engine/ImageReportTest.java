@@ -2,6 +2,7 @@ package io.belvedere.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.chat.Background;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
@@ -44,6 +45,20 @@ class ImageReportTest {
                     .extracting(ImageReport::cached)
                     .containsExactly(true, false);
         }
+    }
+
+    @Test
+    void anotherBackgroundIsAnotherPicture() throws Exception {
+        try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
+            assertThat(reports(engine, request(1, FIRST, over(0), FIRST, over(0), over(0xFFFFFF))))
+                    .extracting(ImageReport::cached)
+                    .containsExactly(false, false, true, true, true);
+        }
+    }
+
+    private static Part over(int background) {
+        Part.Image first = (Part.Image) FIRST;
+        return new Part.Image(first.source(), first.pixels(), Optional.of(new Background(background)));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.belvedere.engine.image;
 
+import io.belvedere.chat.Background;
+
 /**
  * What becomes of transparency, which models have no notion of.
  *
@@ -8,20 +10,14 @@ package io.belvedere.engine.image;
  */
 public record AlphaRule(boolean blends, int ground) {
     /** Blend over white: a transparent diagram looks as it does on a page. What Qwen's own helper package does. */
-    public static final AlphaRule ON_WHITE = over(0xFFFFFF);
+    public static final AlphaRule ON_WHITE = over(new Background(0xFFFFFF));
 
     /** Take the colours as they are stored and drop the alpha. What the reference's image processor (transformers) does. */
     public static final AlphaRule DROP = new AlphaRule(false, 0);
 
-    public AlphaRule {
-        if (ground < 0 || ground > 0xFFFFFF) {
-            throw new IllegalArgumentException("a ground is 0xRRGGBB, given 0x" + Integer.toHexString(ground));
-        }
-    }
-
-    /** Blend over this colour, given as 0xRRGGBB. */
-    public static AlphaRule over(int ground) {
-        return new AlphaRule(true, ground);
+    /** Blend over a colour. */
+    public static AlphaRule over(Background background) {
+        return new AlphaRule(true, background.rgb());
     }
 
     /** Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is opaque. */

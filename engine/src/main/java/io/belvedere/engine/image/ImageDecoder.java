@@ -19,6 +19,11 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
     /** The default limits; transparency over white. */
     public static final ImageDecoder DEFAULT = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.ON_WHITE);
 
+    /** The same, with another rule for transparency. */
+    public ImageDecoder with(AlphaRule other) {
+        return new ImageDecoder(limits, other);
+    }
+
     /**
      * Format and size from the header alone.
      *

@@ -3,6 +3,7 @@ package io.belvedere.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.chat.Background;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.engine.image.vp8l.Vp8lImages;
 import java.io.IOException;
@@ -31,6 +32,9 @@ class WebpFileTest {
                 .containsExactly(1, 2, 3, 0x64, 0, 0xFF, 0x10, 0x20, 0x30, 0x40, 0x50, 0x60, 7, 8, 9, 255, 255, 255);
         byte[] onWhite = decode(Pictures.webp(LOSSLESS), AlphaRule.ON_WHITE).samples();
         assertThat(Arrays.copyOfRange(onWhite, 3, 9)).containsExactly(177, 127, 255, 255, 255, 255);
+        byte[] onBlue = decode(Pictures.webp(LOSSLESS), AlphaRule.over(new Background(0x204060)))
+                .samples();
+        assertThat(Arrays.copyOfRange(onBlue, 3, 9)).containsExactly(66, 32, 176, 0x20, 0x40, 0x60);
     }
 
     @Test

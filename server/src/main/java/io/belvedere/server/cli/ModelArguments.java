@@ -1,9 +1,11 @@
 package io.belvedere.server.cli;
 
+import io.belvedere.chat.Background;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.EngineOptions;
 import io.belvedere.engine.ServingOptions;
+import io.belvedere.engine.image.AlphaRule;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.model.LoadOptions;
@@ -65,6 +67,14 @@ final class ModelArguments {
                     "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about 1"
                             + " bytes an element.")
     private KvType kvType = EngineOptions.DEFAULTS.kvType();
+
+    @Option(
+            names = "--image-background",
+            paramLabel = "#RRGGBB",
+            converter = BackgroundNames.class,
+            description =
+                    "What shows through where a picture is transparent, unless its request says; by default white.")
+    private Background background = new Background(0xFFFFFF);
 
     /** What loads a model: an engine, or something that measures one. */
     @FunctionalInterface
@@ -147,7 +157,7 @@ final class ModelArguments {
                 kvType,
                 context,
                 serving(limits),
-                new ImageDecoder(images, ImageDecoder.DEFAULT.alpha()),
+                new ImageDecoder(images, AlphaRule.over(background)),
                 new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), LoadProgress.NONE));
     }
 }

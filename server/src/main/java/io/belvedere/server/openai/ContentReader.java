@@ -15,11 +15,13 @@ final class ContentReader {
 
     private final List<String> imageFields = new ArrayList<>();
     private final PixelReader pixels;
+    private final BackgroundReader backgrounds;
     private final List<String> documentFields = new ArrayList<>();
     private final List<String> unknownFields;
 
-    ContentReader(PixelReader pixels, List<String> unknownFields) {
+    ContentReader(PixelReader pixels, BackgroundReader backgrounds, List<String> unknownFields) {
         this.pixels = pixels;
+        this.backgrounds = backgrounds;
         this.unknownFields = unknownFields;
     }
 
@@ -118,11 +120,12 @@ final class ContentReader {
         }
         imageFields.add(field);
         PixelRange range = pixels.read(places);
-        return new Part.Image(ImageUrl.source(url.stringValue().strip(), field), range);
+        return new Part.Image(ImageUrl.source(url.stringValue().strip(), field), range, backgrounds.read(places));
     }
 
     private void checkImageFields(JsonNode holder, String path, String... read) throws ApiException {
         List<String> known = new ArrayList<>(PixelReader.FIELDS);
+        known.add(BackgroundReader.FIELD);
         known.add("format");
         known.addAll(List.of(read));
         checkOthers(holder, path, known);

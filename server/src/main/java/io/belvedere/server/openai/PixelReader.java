@@ -26,7 +26,7 @@ final class PixelReader {
 
     /** An object of the request that may hold such fields, and its path. */
     record Place(JsonNode object, String path) {
-        private Optional<JsonNode> field(String name) {
+        Optional<JsonNode> field(String name) {
             return object.optional(name).filter(value -> !value.isNull());
         }
     }

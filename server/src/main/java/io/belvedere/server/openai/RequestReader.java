@@ -51,7 +51,7 @@ final class RequestReader {
         reasoningEffort(wire.reasoningEffort(), unknown);
         List<String> stop = stop(wire.stop());
         PixelReader pixels = new PixelReader(served.pixels(), wire.mmProcessorKwargs());
-        ContentReader content = new ContentReader(pixels, unknown);
+        ContentReader content = new ContentReader(pixels, new BackgroundReader(wire.mediaIoKwargs()), unknown);
         List<Message> messages = messages(wire.messages(), content, unknown);
         int images = content.imageFields().size() + content.documentFields().size();
         if (images > limits.of(Limit.IMAGES)) {

@@ -85,6 +85,7 @@ class CommandLineTest {
             ask hi --mmproj P                        | 2 | --mmproj goes with --model
             ask hi --bogus                           | 2 | --bogus
             ask hi --model M --temperature 3         | 2 | --temperature must be from 0.0 to 2.0, given 3.0
+            ask hi --model M --image-background red  | 2 | must be a colour as #RRGGBB, given red
             ask hi --model M --top-p 1.5             | 2 | --top-p must be
             ask hi --model M --max-tokens 0          | 2 | --max-tokens must be at least 1, given 0
             ask hi --model M --threads 0             | 2 | --threads

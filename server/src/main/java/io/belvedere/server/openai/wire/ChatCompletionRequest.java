@@ -15,6 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param timeLimit in seconds
  * @param stop a string or an array of strings
  * @param mmProcessorKwargs an object
+ * @param mediaIoKwargs an object
  * @param others every field that has no component here, by its name
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -42,6 +43,7 @@ public record ChatCompletionRequest(
         @Nullable String reasoningEffort,
         @Nullable JsonNode stop,
         @Nullable JsonNode mmProcessorKwargs,
+        @Nullable JsonNode mediaIoKwargs,
         @Nullable Boolean stream,
         @Nullable StreamOptions streamOptions,
         @JsonAnySetter Map<String, JsonNode> others) {
