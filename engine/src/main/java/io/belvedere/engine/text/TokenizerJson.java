@@ -38,7 +38,7 @@ public final class TokenizerJson {
         try (JsonParser parser = MAPPER.createParser(json)) {
             reader.readFile(parser);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not readable as JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("is not valid JSON; get the file again", e);
         }
         return reader.builder.build();
     }

@@ -67,9 +67,11 @@ public final class Vocabulary {
                 return ofGguf(files.metadata());
             }
             return TokenizerJson.read(files.document(TOKENIZER_JSON)
-                    .orElseThrow(() -> new FormatException(files.path(), "has no " + TOKENIZER_JSON)));
+                    .orElseThrow(() -> new FormatException(
+                            files.metadata().source(),
+                            "has no " + TOKENIZER_JSON + "; copy it from the model that this one was made from")));
         } catch (IllegalArgumentException e) {
-            throw new FormatException(files.path(), "the tokenizer: " + e.getMessage());
+            throw new FormatException(files.metadata().file("tokenizer.ggml"), "the tokenizer: " + e.getMessage());
         }
     }
 

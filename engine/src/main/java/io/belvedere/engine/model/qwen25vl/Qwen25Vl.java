@@ -22,6 +22,12 @@ public final class Qwen25Vl implements ModelFamily {
         return "Qwen2.5-VL";
     }
 
+    @Override
+    public String keys() {
+        return "in GGUF general.architecture qwen2vl, with an mmproj of clip.projector_type qwen2.5vl_merger; as safetensors"
+                + " model_type qwen2_5_vl in config.json";
+    }
+
     /** A GGUF text model does not tell Qwen2-VL and Qwen2.5-VL apart; its mmproj does. */
     @Override
     public boolean claims(ModelFiles files) {
