@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import io.belvedere.server.media.PictureHost;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -260,6 +262,31 @@ class CommandLineTest {
         Run elongated = bench("--image", "8000x2");
         assertThat(elongated.status()).isEqualTo(2);
         assertThat(elongated.err()).startsWith("belvedere: --image: ");
+    }
+
+    /** As on a full disk, or with standard output closed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "ask --help",
+                "inspect MODEL",
+                "ask --model MODEL --threads 1 --max-tokens 4 What?",
+                "bench --model MODEL --threads 1 --repeat 1 --warm-up 0 --image none --prompt 0 --generate 1"
+            })
+    void whatCanNotBeWrittenIsNoSuccess(String line) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(new PrintStream(full, true, UTF_8), new PrintStream(err, true, UTF_8), false, Map.of());
+        int status = new Belvedere(terminal).run(line.replace("MODEL", MODEL).split(" "));
+        assertThat(status).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString(UTF_8)).contains("belvedere: standard output can't be written: it is closed");
     }
 
     @Test
