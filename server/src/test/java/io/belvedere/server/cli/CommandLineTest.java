@@ -296,6 +296,17 @@ class CommandLineTest {
         assertThat(run.out()).contains("tensors (", "totals").endsWith("family: Qwen2.5-VL\n");
     }
 
+    @Test
+    void inspectSaysWhyNoneClaimsThem() throws Exception {
+        Files.write(folder.resolve("model.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"qwen2_vl\"}");
+        Run run = run("inspect", folder.toString());
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("family: none that is supported (" + folder.resolve("config.json")
+                        + ": config.model_type is qwen2_vl; supported: Qwen2.5-VL");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             --tls-key k.pem                            | --tls-certificate and --tls-key go together

@@ -158,8 +158,8 @@ final class Checkpoint {
         if (!tensor.shape().equals(shape)) {
             throw new FormatException(
                     files.path(),
-                    "tensor " + tensor.name() + " is " + tensor.shape() + ", the model's other numbers ask for "
-                            + shape);
+                    "tensor " + tensor.name() + " is " + tensor.shape() + ", the model's other numbers ask for " + shape
+                            + ": these files do not belong together");
         }
         return tensor;
     }

@@ -18,13 +18,13 @@ final class GgufConfig {
 
     static Qwen25VlConfig read(ModelFiles files) throws FormatException {
         ModelMetadata keys = files.metadata();
-        TextConfig text = Qwen25VlConfig.from(keys.source(), () -> text(keys));
+        TextConfig text = Qwen25VlConfig.from(keys, TEXT, () -> text(keys));
         if (files.projector().isEmpty()) {
             return new Qwen25VlConfig(text, Optional.empty(), PictureConfig.PUBLISHED);
         }
         ModelMetadata projector = files.projector().get();
-        VisionConfig vision = Qwen25VlConfig.from(projector.source(), () -> vision(projector));
-        PictureConfig pictures = Qwen25VlConfig.from(projector.source(), () -> pictures(projector));
+        VisionConfig vision = Qwen25VlConfig.from(projector, VISION, () -> vision(projector));
+        PictureConfig pictures = Qwen25VlConfig.from(projector, VISION, () -> pictures(projector));
         return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
 

@@ -14,16 +14,16 @@ final class HuggingFaceConfig {
     private HuggingFaceConfig() {}
 
     static Qwen25VlConfig read(ModelMetadata keys) throws FormatException {
-        TextConfig text = Qwen25VlConfig.from(keys.file("config"), () -> text(keys));
-        VisionConfig vision = Qwen25VlConfig.from(keys.file("config"), () -> vision(keys));
+        // published checkpoints hold the text model's numbers at the top; re-saved ones in an object of their own, and
+        // then nothing at the top counts
+        String prefix = keys.hasAny("config.text_config.") ? "config.text_config." : "config.";
+        TextConfig text = Qwen25VlConfig.from(keys, prefix, () -> text(keys, prefix));
+        VisionConfig vision = Qwen25VlConfig.from(keys, VISION, () -> vision(keys));
         PictureConfig pictures = new HuggingFacePictures(keys, vision).read();
         return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
 
-    private static TextConfig text(ModelMetadata keys) throws FormatException {
-        // published checkpoints hold the text model's numbers at the top; re-saved ones in an object of their own, and
-        // then nothing at the top counts
-        String text = keys.hasAny("config.text_config.") ? "config.text_config." : "config.";
+    private static TextConfig text(ModelMetadata keys, String text) throws FormatException {
         // the older object goes first where there are both
         String rope = keys.hasAny(text + "rope_scaling.") ? "rope_scaling." : "rope_parameters.";
         double theta = keys.has(text + rope + "rope_theta")

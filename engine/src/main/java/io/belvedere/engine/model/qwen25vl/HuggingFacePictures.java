@@ -54,7 +54,8 @@ final class HuggingFacePictures {
         }
         checkSteps();
         return Qwen25VlConfig.from(
-                keys.file(from),
+                keys,
+                from,
                 () -> new PictureConfig(
                         pixels("min_pixels", "shortest_edge", SILENT_MIN_PIXELS),
                         pixels("max_pixels", "longest_edge", SILENT_MAX_PIXELS),

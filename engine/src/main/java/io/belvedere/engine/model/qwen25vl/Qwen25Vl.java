@@ -94,7 +94,10 @@ public final class Qwen25Vl implements ModelFamily {
         for (String mark : Qwen25VlPrompt.MARKS) {
             OptionalInt id = vocabulary.added(mark);
             if (id.isEmpty() || !vocabulary.isSpecial(id.getAsInt())) {
-                throw new FormatException(files.path(), "the tokenizer has no control token " + mark);
+                throw new FormatException(
+                        files.path(),
+                        "the tokenizer has no control token " + mark
+                                + ", which prompts are made with; copy it from the model that this one was made from");
             }
         }
         return vocabulary;

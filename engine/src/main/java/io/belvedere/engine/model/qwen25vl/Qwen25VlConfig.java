@@ -4,7 +4,6 @@ import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelFormat;
 import io.belvedere.engine.format.ModelMetadata;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +28,13 @@ record Qwen25VlConfig(TextConfig text, Optional<VisionConfig> vision, PictureCon
                 : HuggingFaceConfig.read(files.metadata());
     }
 
-    /** Numbers that come from one file, which is named where they do not fit. */
-    static <T> T from(Path file, Reading<T> numbers) throws FormatException {
+    /** Numbers whose keys begin alike: keys and file are named where they do not fit. */
+    static <T> T from(ModelMetadata keys, String prefix, Reading<T> numbers) throws FormatException {
         try {
             return numbers.read();
         } catch (IllegalArgumentException e) {
-            throw new FormatException(file, "the model's numbers do not fit: " + e.getMessage());
+            throw new FormatException(
+                    keys.file(prefix), "the numbers under " + prefix + "* do not fit: " + e.getMessage());
         }
     }
 

@@ -71,7 +71,7 @@ class HostileModelTest {
             num_key_value_heads                   | 1                | tensor
             rope_theta                            | 0                | rotary base 0.0
             rms_norm_eps                          | -1               | epsilon is -1.0
-            rms_norm_eps                          | NaN              | config.json: the model's numbers do not fit: text decoder: the norm's epsilon is NaN
+            rms_norm_eps                          | NaN              | config.json: the numbers under config.* do not fit: text decoder: the norm's epsilon is NaN
             rope_theta                            | Infinity         | rotary base Infinity
             hidden_size                           | NaN              | hidden_size is the number NaN where an integer of 32 bits is needed
             hidden_act                            | "gelu"           | hidden_act is gelu; supported: silu

@@ -115,7 +115,7 @@ class SavedByTransformersTest {
             {"merge_size": 1}                            | preprocessor.merge_size is 1; supported: 2 with this model
             {"temporal_patch_size": 1}                   | preprocessor.temporal_patch_size is 1; supported: 2
             {"image_processor_type": "SiglipImageProcessor"} | image_processor_type is SiglipImageProcessor; supported: Qwen2VLImageProcessor
-            {"min_pixels": 3136, "max_pixels": 100}      | preprocessor_config.json: the model's numbers do not fit: pictures: at least 3136, at most 100
+            {"min_pixels": 3136, "max_pixels": 100}      | preprocessor_config.json: the numbers under preprocessor.* do not fit: pictures: at least 3136, at most 100
             """)
     void whatWouldBePreparedInAnotherWayIsRefused(String preprocessor, String fact) throws IOException {
         write(preprocessor, null);
