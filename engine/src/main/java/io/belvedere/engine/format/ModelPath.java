@@ -36,10 +36,6 @@ final class ModelPath {
         }
     }
 
-    static boolean isFolder(Path path) throws FormatException {
-        return exists(path) && Files.isDirectory(path);
-    }
-
     /** @throws FormatException if it is no regular file that can be opened, saying why */
     static void requireFile(Path path) throws FormatException {
         if (!exists(path)) {
