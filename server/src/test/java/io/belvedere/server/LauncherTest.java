@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,61 @@ class LauncherTest {
         assertThat(run.out()).endsWith(home.toRealPath() + "/bin/../lib/belvedere-server.jar", "--help");
     }
 
+    /** Run by the JVM of this test, which says what encoding it would read names in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "LANG=C",
+                "LANG=de_DE.UTF-8",
+                "LC_ALL=xx_XX.UTF-8",
+                "LC_ALL=de_DE.ISO-8859-1",
+                "LANG=C.UTF-8 LC_TIME=de_DE.UTF-8",
+                "LC_CTYPE=UTF-8 LC_MESSAGES=xx",
+                "LC_ALL= LANG=tr_TR.UTF-8 LC_NUMERIC=nowhere"
+            })
+    void namesAreReadAsUtf8WhateverTheLocale(String variables) throws Exception {
+        script(
+                jdk.resolve("bin/java"),
+                "exec '" + System.getProperty("java.home") + "/bin/java' -XshowSettings:properties -version 2>&1");
+        Map<String, String> environment = new HashMap<>();
+        for (String variable : variables.split(" ")) {
+            if (!variable.isEmpty()) {
+                environment.put(
+                        variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
+            }
+        }
+
+        Run run = launch(environment, "--version");
+
+        assertThat(run.out()).contains("    sun.jnu.encoding = UTF-8").contains("    user.language = en");
+    }
+
+    /** What would be opened next would get the number of a closed stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&- 2>&-"})
+    void closedStreamsAreNotLeftForFilesToTake(String closing) throws Exception {
+        Path found = root.resolve("found");
+        script(
+                jdk.resolve("bin/java"),
+                "exec 9>'" + found + "'; for n in 0 1 2; do [ ! -e /proc/self/fd/$n ] || echo $n open >&9; done\n"
+                        + "echo lost 2>/dev/null || echo lost >&9");
+        launch("--version"); // builds
+
+        String command = "exec '" + checkout.resolve("belvedere") + "' " + closing;
+        Process process = builder(List.of("/bin/sh", "-c", command), Map.of())
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+
+        assertThat(process.waitFor()).isZero();
+        List<String> lost = closing.matches("(.* )?>&-.*") ? List.of("lost") : List.of();
+        assertThat(Files.readAllLines(found))
+                .startsWith("0 open", "1 open", "2 open")
+                .endsWith(lost.toArray(String[]::new))
+                .hasSize(3 + lost.size());
+    }
+
     private Path makeJdk(String name, String version) throws IOException {
         Path home = Files.createDirectory(root.resolve(name));
         script(home.resolve("bin", "java"), "printf '%s\\n' 'run by " + home + "' \"$@\"");
@@ -177,13 +233,20 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         Path out = root.resolve("out");
         Path err = root.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        int status = builder(command, environment)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        return new Run(status, Files.readAllLines(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    private ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().put("PATH", root.resolve("bin") + ":/usr/bin:/bin");
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().putAll(environment);
-        int status = builder.start().waitFor();
-        return new Run(status, Files.readAllLines(out, UTF_8), Files.readString(err, UTF_8));
+        return builder;
     }
 }

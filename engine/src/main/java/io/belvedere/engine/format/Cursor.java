@@ -109,6 +109,8 @@ final class Cursor {
     }
 
     private String that() {
-        return end == bytes.byteSize() ? "left in the file" : "left of the " + end + " that a header may take";
+        return end == bytes.byteSize()
+                ? "left in the file, which is incomplete or damaged"
+                : "left of the " + end + " that a header may take";
     }
 }

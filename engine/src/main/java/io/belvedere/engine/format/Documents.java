@@ -20,17 +20,19 @@ final class Documents {
     /** The file's bytes, if it is there. */
     Optional<byte[]> read(String name) throws IOException {
         Path file = resolve(name);
-        if (!Files.exists(file)) {
+        if (!ModelPath.exists(file)) {
             return Optional.empty();
         }
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException(file, "is no regular file");
-        }
+        ModelPath.requireFile(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limits.documentBytes());
             if (in.read() >= 0) {
                 throw new FormatException(
                         file, "takes " + Files.size(file) + " bytes; the limit is " + limits.documentBytes());
+            }
+            Optional<String> other = Signature.tell(bytes, bytes.length);
+            if (other.isPresent()) {
+                throw new FormatException(file, other.get());
             }
             return Optional.of(bytes);
         }

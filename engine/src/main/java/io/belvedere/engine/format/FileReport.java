@@ -38,6 +38,7 @@ public final class FileReport {
                     "metadata of the picture encoder", files.projector().get());
         }
         report.addTensors();
+        report.addUnread();
         report.addTotals();
         return List.copyOf(report.lines);
     }
@@ -74,6 +75,18 @@ public final class FileReport {
         lines.add("");
         lines.add("tensors (" + rows.size() + ")");
         addTable(rows, false, false, true, true);
+    }
+
+    /** What no model needs is told, in case somebody misses it. */
+    private void addUnread() {
+        if (files.unread().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        files.unread().forEach((name, type) -> rows.add(List.of(name(name), name(type))));
+        lines.add("");
+        lines.add("tensors of types that are not read (" + rows.size() + ")");
+        addTable(rows, false, false);
     }
 
     private static final class Total {

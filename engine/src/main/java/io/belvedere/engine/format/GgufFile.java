@@ -7,10 +7,10 @@ import java.util.List;
  * One GGUF file, read.
  *
  * @param metadata its own; of a sharded set only the first part has all of it
- * @param tensors in the file's order; their bytes belong to the mapping that was read
  */
-public record GgufFile(ModelMetadata metadata, List<Tensor> tensors) {
-    public GgufFile {
-        tensors = List.copyOf(tensors);
+public record GgufFile(ModelMetadata metadata, FileTensors content) {
+    /** In the file's order; their bytes belong to the mapping that was read. */
+    public List<Tensor> tensors() {
+        return content.tensors();
     }
 }

@@ -18,11 +18,11 @@ final class GgufModel {
         ModelMetadata metadata = files.getFirst().metadata();
         List<ModelContent.Part> parts = new ArrayList<>();
         for (GgufFile file : files) {
-            parts.add(new ModelContent.Part(file.metadata().source(), file.tensors()));
+            parts.add(new ModelContent.Part(file.metadata().source(), file.content()));
         }
         Optional<GgufFile> projector = projector(metadata, mmproj, mappings, limits);
         projector.ifPresent(
-                file -> parts.add(new ModelContent.Part(file.metadata().source(), file.tensors())));
+                file -> parts.add(new ModelContent.Part(file.metadata().source(), file.content())));
         return new ModelContent(metadata, projector.map(GgufFile::metadata), parts, Optional.empty());
     }
 
@@ -44,7 +44,8 @@ final class GgufModel {
                             + projector
                                     .metadata()
                                     .optionalText("general.architecture")
-                                    .orElse("missing") + " instead of clip");
+                                    .orElse("missing")
+                            + " instead of clip; give the model's mmproj file with --mmproj, the text model with --model");
         }
         return Optional.of(projector);
     }

@@ -2,10 +2,8 @@ package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.StoredBytes;
-import io.belvedere.compute.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -64,8 +62,9 @@ public final class GgufReader {
     }
 
     private void checkVersion() throws FormatException {
-        if (cursor.s32("the magic number") != MAGIC) {
-            throw new FormatException(file, 0, "is no GGUF file: it does not start with GGUF");
+        if (content.size() < Integer.BYTES || cursor.s32("the magic number") != MAGIC) {
+            throw new FormatException(
+                    file, 0, Signature.tell(content.bytes()).orElse("is no GGUF file: it does not start with GGUF"));
         }
         int version = cursor.s32("the version");
         if ((version & 0xFFFF) == 0) {
@@ -115,9 +114,9 @@ public final class GgufReader {
         return alignment;
     }
 
-    private record Declared(String name, DType type, int[] extents, long offset, long at) {}
+    private record Declared(String name, int type, int[] extents, long offset, long at) {}
 
-    private List<Tensor> tensors(int tensorCount, int alignment) throws FormatException {
+    private FileTensors tensors(int tensorCount, int alignment) throws FormatException {
         Declared[] declared = new Declared[tensorCount];
         for (int i = 0; i < declared.length; i++) {
             declared[i] = declaration(alignment);
@@ -125,31 +124,39 @@ public final class GgufReader {
         long dataStart = Math.ceilDiv(cursor.position(), alignment) * (long) alignment;
         StoredTensors stored = new StoredTensors(file, content);
         for (Declared tensor : declared) {
-            long begin = dataStart + tensor.offset();
-            stored.add(tensor.name(), tensor.type(), tensor.extents(), begin, tensor.at());
+            add(tensor, dataStart + tensor.offset(), stored);
         }
         return stored.all();
+    }
+
+    private void add(Declared tensor, long begin, StoredTensors stored) throws FormatException {
+        DType type = GgufTensorType.supported(tensor.type());
+        if (type != null) {
+            stored.add(tensor.name(), type, tensor.extents(), begin, tensor.at());
+            return;
+        }
+        String typeName = GgufTensorType.describe(tensor.type());
+        int elementBytes = GgufTensorType.plainBytes(tensor.type());
+        if (elementBytes == 0) {
+            throw new FormatException(
+                    file,
+                    tensor.at(),
+                    "tensor " + tensor.name() + " has type " + typeName + ", which is not supported; supported: "
+                            + GgufTensorType.names() + "; take the model in one of these");
+        }
+        long size = stored.plainBytes(tensor.name(), tensor.extents(), elementBytes, tensor.at());
+        stored.addUnread(tensor.name(), typeName, tensor.extents(), begin, size, tensor.at());
     }
 
     private Declared declaration(int alignment) throws FormatException {
         long at = cursor.position();
         String name = cursor.text("a tensor's name", NAME_BYTES_AT_MOST);
         int[] extents = extents(name);
-        int number = cursor.s32("the type of tensor " + name);
-        DType type = GgufTensorType.supported(number);
-        if (type == null) {
-            throw new FormatException(
-                    file,
-                    at,
-                    "tensor " + name + " has type " + GgufTensorType.describe(number) + ", which is not supported");
-        }
+        int type = cursor.s32("the type of tensor " + name);
         long offset = cursor.u64("the offset of tensor " + name);
-        if (offset > content.size() || offset % alignment != 0) {
+        if (offset % alignment != 0) {
             throw new FormatException(
-                    file,
-                    at,
-                    "tensor " + name + " has offset " + offset + "; it must be a multiple of " + alignment
-                            + " within the file's " + content.size() + " bytes");
+                    file, at, "tensor " + name + " has offset " + offset + "; it must be a multiple of " + alignment);
         }
         return new Declared(name, type, extents, offset, at);
     }

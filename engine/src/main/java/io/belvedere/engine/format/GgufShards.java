@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The files of one GGUF model: a single one, or {@code NAME-00001-of-00003.gguf} and its siblings, of which the first has the metadata. */
 final class GgufShards {
-    private static final Pattern NAME = Pattern.compile("(.+)-(\\d{5})-of-(\\d{5})\\.gguf");
+    private static final Pattern NAME =
+            Pattern.compile("(.+-)(\\d{5})(-of-)(\\d{5})(\\.gguf)", Pattern.CASE_INSENSITIVE);
     private static final String COUNT = "split.count";
     private static final String NUMBER = "split.no";
     private static final String TENSORS = "split.tensors.count";
@@ -28,14 +29,15 @@ final class GgufShards {
         if (!name.matches()) {
             return List.of(file);
         }
-        int count = Integer.parseInt(name.group(3));
+        int count = Integer.parseInt(name.group(4));
         int number = Integer.parseInt(name.group(2));
         if (number < 1 || number > count) {
             throw new FormatException(file, "is called part " + number + " of " + count);
         }
         List<Path> paths = new ArrayList<>();
         for (int part = 1; part <= count; part++) {
-            paths.add(file.resolveSibling("%s-%05d-of-%05d.gguf".formatted(name.group(1), part, count)));
+            paths.add(file.resolveSibling(
+                    "%s%05d%s%05d%s".formatted(name.group(1), part, name.group(3), count, name.group(5))));
         }
         return paths;
     }
@@ -45,11 +47,17 @@ final class GgufShards {
         List<Path> paths = paths(file);
         List<GgufFile> parts = new ArrayList<>();
         for (Path path : paths) {
+            if (!ModelPath.exists(path)) {
+                throw new FormatException(
+                        path,
+                        "there is no such file: part " + (parts.size() + 1) + " of " + paths.size()
+                                + " of the model is missing; all must be in one folder");
+            }
             GgufFile part = GgufReader.read(path, mappings.map(path), limits);
             check(part.metadata(), parts.size(), paths.size());
             parts.add(part);
         }
-        int tensors = parts.stream().mapToInt(part -> part.tensors().size()).sum();
+        int tensors = parts.stream().mapToInt(part -> part.content().count()).sum();
         ModelMetadata first = parts.getFirst().metadata();
         int announced = first.optionalInteger(TENSORS).orElse(tensors);
         if (announced != tensors) {

@@ -2,6 +2,7 @@ package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** GGUF's numbers for tensor types: those that are supported, and the names of the others for messages. */
@@ -42,7 +43,20 @@ final class GgufTensorType {
             Map.entry(35, "TQ2_0"),
             Map.entry(39, "MXFP4"));
 
+    /** Bytes of an element of the types that are not stored in blocks. */
+    private static final Map<Integer, Integer> PLAIN = Map.of(24, 1, 25, 2, 26, 4, 27, 8, 28, 8);
+
     private GgufTensorType() {}
+
+    /** Bytes of an element of a plain type that nothing computes with, such as I64; 0 for all other types. */
+    static int plainBytes(int number) {
+        return PLAIN.getOrDefault(number, 0);
+    }
+
+    /** The supported types, for messages. */
+    static String names() {
+        return SUPPORTED.values().stream().sorted().map(DType::toString).collect(Collectors.joining(", "));
+    }
 
     /** The supported type of a number; null if it is none. */
     static @Nullable DType supported(int number) {

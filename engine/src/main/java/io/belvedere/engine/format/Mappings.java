@@ -21,12 +21,7 @@ final class Mappings implements AutoCloseable {
     private Instant lastModified = Instant.EPOCH;
 
     StoredBytes map(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new FormatException(file, "there is no such file");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException(file, "is no regular file");
-        }
+        ModelPath.requireFile(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         channels.add(channel);
         MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);

@@ -1,6 +1,5 @@
 package io.belvedere.engine.format;
 
-import io.belvedere.compute.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,5 +13,5 @@ import java.util.Optional;
 record ModelContent(
         ModelMetadata metadata, Optional<ModelMetadata> projector, List<Part> parts, Optional<Path> documents) {
     /** The tensors of one file, named as the model knows them. */
-    record Part(Path file, List<Tensor> tensors) {}
+    record Part(Path file, FileTensors content) {}
 }

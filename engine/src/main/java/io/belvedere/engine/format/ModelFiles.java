@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ModelFiles implements AutoCloseable {
     private final FormatLimits limits;
     private final ModelContent content;
     private final SequencedMap<String, Tensor> tensors;
+    private final SequencedMap<String, String> unread = new LinkedHashMap<>();
 
     private ModelFiles(Path path, Mappings mappings, FormatLimits limits, ModelContent content) throws FormatException {
         this.path = path;
@@ -83,15 +85,24 @@ public final class ModelFiles implements AutoCloseable {
      * @throws FormatException if there is none
      */
     public Tensor tensor(String name) throws FormatException {
-        Tensor tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new FormatException(path, "has no tensor " + name);
-        }
-        return tensor;
+        return find(name)
+                .orElseThrow(() -> new FormatException(path, "has no tensor " + name + ", which the model needs"));
     }
 
-    public Optional<Tensor> find(String name) {
+    /** @throws FormatException if it is there, but of a type that nothing computes with */
+    public Optional<Tensor> find(String name) throws FormatException {
+        if (unread.containsKey(name)) {
+            throw new FormatException(
+                    path,
+                    "tensor " + name + " has type " + unread.get(name)
+                            + ", which is not supported; take the model with weights in F32, F16 or BF16, or as a GGUF file");
+        }
         return Optional.ofNullable(tensors.get(name));
+    }
+
+    /** Names and types of the tensors that are there, but of types that nothing computes with. */
+    SequencedMap<String, String> unread() {
+        return Collections.unmodifiableSequencedMap(unread);
     }
 
     /**
@@ -126,35 +137,55 @@ public final class ModelFiles implements AutoCloseable {
 
     private static ModelContent read(Path model, @Nullable Path mmproj, Mappings mappings, FormatLimits limits)
             throws IOException {
-        if (Files.isDirectory(model) && !SafetensorsModel.isIn(model)) {
+        if (!ModelPath.exists(model)) {
+            throw new FormatException(
+                    model,
+                    "there is no such file or folder; a model is a GGUF file or a folder with safetensors files, and is not"
+                            + " downloaded by its name");
+        }
+        boolean folder = Files.isDirectory(model);
+        if (folder && !SafetensorsModel.isIn(model)) {
             return GgufModel.open(new GgufFolder(model, limits).onlyModel(), mmproj, mappings, limits);
         }
-        boolean safetensors = Files.isDirectory(model) || model.toString().endsWith(".safetensors");
-        if (!safetensors) {
+        if (!folder && !isSafetensors(model)) {
             return GgufModel.open(model, mmproj, mappings, limits);
         }
         if (mmproj != null) {
             throw new FormatException(
                     mmproj, "can't go with a safetensors model, which has its picture encoder inside");
         }
-        return Files.isDirectory(model)
+        return folder
                 ? SafetensorsModel.open(model, mappings, limits)
                 : SafetensorsModel.openFile(model, mappings, limits);
     }
 
-    private static SequencedMap<String, Tensor> byName(List<ModelContent.Part> parts) throws FormatException {
-        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    /** By what it holds, where that tells; else by its name. */
+    private static boolean isSafetensors(Path file) throws IOException {
+        ModelPath.requireFile(file);
+        byte[] first = ModelPath.firstBytes(file);
+        return Signature.isSafetensors(first) || (file.toString().endsWith(".safetensors") && !Signature.isGguf(first));
+    }
+
+    private SequencedMap<String, Tensor> byName(List<ModelContent.Part> parts) throws FormatException {
+        SequencedMap<String, Tensor> byName = new LinkedHashMap<>();
         Map<String, Path> origins = new HashMap<>();
         for (ModelContent.Part part : parts) {
-            for (Tensor tensor : part.tensors()) {
-                Path before = origins.putIfAbsent(tensor.name(), part.file());
-                if (before != null) {
-                    throw new FormatException(
-                            part.file(), "tensor " + tensor.name() + " is there twice, also in " + before);
-                }
-                tensors.put(tensor.name(), tensor);
+            for (Tensor tensor : part.content().tensors()) {
+                requireNew(tensor.name(), part.file(), origins);
+                byName.put(tensor.name(), tensor);
             }
+            for (String name : part.content().unread().sequencedKeySet()) {
+                requireNew(name, part.file(), origins);
+            }
+            unread.putAll(part.content().unread());
         }
-        return tensors;
+        return byName;
+    }
+
+    private static void requireNew(String tensor, Path file, Map<String, Path> origins) throws FormatException {
+        Path before = origins.putIfAbsent(tensor, file);
+        if (before != null) {
+            throw new FormatException(file, "tensor " + tensor + " is there twice, also in " + before);
+        }
     }
 }

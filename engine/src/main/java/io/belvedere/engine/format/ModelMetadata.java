@@ -59,6 +59,11 @@ public final class ModelMetadata {
         return values.containsKey(key);
     }
 
+    /** Whether any key begins so: whether a document, or an object in one, says anything. */
+    public boolean hasAny(String prefix) {
+        return values.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+    }
+
     public int integer(String key) throws FormatException {
         return toInteger(key, required(key));
     }
@@ -209,7 +214,8 @@ public final class ModelMetadata {
         return new FormatException(file(key), key + " is " + value.kind() + " where " + needed + " is needed");
     }
 
-    private Path file(String key) {
+    /** The file that the key's value comes from, or would come from: for messages. */
+    public Path file(String key) {
         int dot = key.indexOf('.');
         return documents.getOrDefault(dot < 0 ? key : key.substring(0, dot), source);
     }

@@ -1,8 +1,6 @@
 package io.belvedere.engine.format;
 
-import io.belvedere.compute.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Opens a Hugging Face folder: {@code model.safetensors}, or the shards that {@code model.safetensors.index.json} names. */
 final class SafetensorsModel {
@@ -28,14 +25,14 @@ final class SafetensorsModel {
         this.limits = limits;
     }
 
-    static boolean isIn(Path folder) {
-        return Files.exists(folder.resolve(SINGLE)) || Files.exists(folder.resolve(INDEX));
+    static boolean isIn(Path folder) throws FormatException {
+        return ModelPath.exists(folder.resolve(SINGLE)) || ModelPath.exists(folder.resolve(INDEX));
     }
 
     /** Opens the model in a folder. */
     static ModelContent open(Path folder, Mappings mappings, FormatLimits limits) throws IOException {
         SafetensorsModel model = new SafetensorsModel(folder, mappings, limits);
-        if (Files.exists(folder.resolve(SINGLE))) {
+        if (ModelPath.exists(folder.resolve(SINGLE))) {
             return model.content(List.of(model.part(folder.resolve(SINGLE))));
         }
         return model.content(model.shards());
@@ -45,7 +42,7 @@ final class SafetensorsModel {
     static ModelContent openFile(Path file, Mappings mappings, FormatLimits limits) throws IOException {
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         SafetensorsModel model = new SafetensorsModel(folder, mappings, limits);
-        boolean single = file.endsWith(SINGLE) || !Files.exists(folder.resolve(INDEX));
+        boolean single = file.endsWith(SINGLE) || !ModelPath.exists(folder.resolve(INDEX));
         return model.content(single ? List.of(model.part(file)) : model.shards());
     }
 
@@ -55,12 +52,8 @@ final class SafetensorsModel {
     }
 
     private ModelContent.Part part(Path file) throws IOException {
-        List<Tensor> tensors = new ArrayList<>();
-        for (Tensor tensor : SafetensorsReader.read(file, mappings.map(file), limits)) {
-            String name = TensorNames.canonical(tensor.name());
-            tensors.add(new Tensor(name, tensor.type(), tensor.shape(), tensor.stored()));
-        }
-        return new ModelContent.Part(file, tensors);
+        FileTensors stored = SafetensorsReader.read(file, mappings.map(file), limits);
+        return new ModelContent.Part(file, stored.renamed(TensorNames::canonical));
     }
 
     private List<ModelContent.Part> shards() throws IOException {
@@ -68,12 +61,20 @@ final class SafetensorsModel {
         Map<String, String> files = index(documents);
         List<ModelContent.Part> parts = new ArrayList<>();
         for (String name : new LinkedHashSet<>(files.values())) {
-            ModelContent.Part part = part(documents.resolve(name));
-            Set<String> stored = part.tensors().stream().map(Tensor::name).collect(Collectors.toSet());
+            Path file = documents.resolve(name);
+            if (!ModelPath.exists(file)) {
+                throw new FormatException(
+                        file,
+                        "there is no such file, but " + INDEX + " places tensors there: get the missing file too");
+            }
+            ModelContent.Part part = part(file);
+            Set<String> stored = part.content().names();
             for (Map.Entry<String, String> entry : files.entrySet()) {
                 if (entry.getValue().equals(name) && !stored.contains(TensorNames.canonical(entry.getKey()))) {
                     throw new FormatException(
-                            part.file(), "has no tensor " + entry.getKey() + ", which " + INDEX + " places there");
+                            part.file(),
+                            "has no tensor " + entry.getKey() + ", which " + INDEX
+                                    + " places there; get both files again, from one place");
                 }
             }
             parts.add(part);

@@ -2,12 +2,11 @@ package io.belvedere.engine.format;
 
 import io.belvedere.compute.DType;
 import io.belvedere.compute.StoredBytes;
-import io.belvedere.compute.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -46,23 +45,18 @@ public final class SafetensorsReader {
      * @param file for messages
      * @param content the whole file
      */
-    public static List<Tensor> read(Path file, StoredBytes content, FormatLimits limits) throws FormatException {
+    public static FileTensors read(Path file, StoredBytes content, FormatLimits limits) throws FormatException {
         return new SafetensorsReader(file, content, limits).read();
     }
 
-    private List<Tensor> read() throws FormatException {
-        Cursor cursor = new Cursor(file, content.bytes(), 0, content.size());
-        long length = cursor.count("the length of the header", 1);
-        if (length > limits.headerBytes()) {
-            throw new FormatException(
-                    file, 0, "the header takes " + length + " bytes, over the limit of " + limits.headerBytes());
-        }
+    private FileTensors read() throws FormatException {
+        long length = headerLength();
         dataStart = Long.BYTES + length;
         byte[] header = content.bytes().asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
         try (StrictJson json = new StrictJson(file, Long.BYTES, header, limits)) {
             json.document(name -> entry(json, name));
         }
-        List<Tensor> all = stored.all();
+        FileTensors all = stored.all();
         long data = content.size() - dataStart;
         if (tensorBytes != data) {
             throw new FormatException(
@@ -71,6 +65,24 @@ public final class SafetensorsReader {
                     "the tensors take " + tensorBytes + " of " + data + " bytes of data; they must fill it");
         }
         return all;
+    }
+
+    private long headerLength() throws FormatException {
+        Optional<String> other = Signature.tell(content.bytes());
+        if (other.isPresent()) {
+            throw new FormatException(file, 0, other.get());
+        }
+        Cursor cursor = new Cursor(file, content.bytes(), 0, content.size());
+        long length = cursor.u64("the length of the header");
+        if (length > limits.headerBytes()) {
+            throw new FormatException(
+                    file, 0, "the length of the header is " + length + ", over the limit of " + limits.headerBytes());
+        }
+        if (length > cursor.remaining()) {
+            throw StoredTensors.incomplete(
+                    file, content.size(), Long.BYTES + length, "at least: the header ends there");
+        }
+        return length;
     }
 
     private void entry(StrictJson json, String name) throws FormatException {
@@ -84,28 +96,23 @@ public final class SafetensorsReader {
         long at = json.offset();
         Entry entry = new Entry(json, name);
         json.object("tensor " + name, entry);
-        DType type = type(name, entry.dtype, at);
+        String dtype = entry.dtype();
+        DType type = TYPES.get(dtype);
         long begin = dataStart + entry.begin();
+        long size = entry.end() - entry.begin();
+        tensorBytes += size;
+        if (type == null) {
+            stored.addUnread(name, dtype, entry.extents(), begin, size, at);
+            return;
+        }
         long end = stored.add(name, type, entry.extents(), begin, at);
-        if (end - dataStart != entry.end()) {
+        if (end - begin != size) {
             throw new FormatException(
                     file,
                     at,
                     "tensor " + name + " takes " + (end - begin) + " bytes, but data_offsets are "
                             + Arrays.toString(entry.offsets));
         }
-        tensorBytes += end - begin;
-    }
-
-    private DType type(String name, @Nullable String dtype, long at) throws FormatException {
-        if (dtype == null) {
-            throw new FormatException(file, at, "tensor " + name + " has no dtype");
-        }
-        DType type = TYPES.get(dtype);
-        if (type == null) {
-            throw new FormatException(file, at, "tensor " + name + " has type " + dtype + ", which is not supported");
-        }
-        return type;
     }
 
     /** Takes up the properties of one tensor. */
@@ -129,6 +136,13 @@ public final class SafetensorsReader {
                 case "data_offsets" -> offsets = naturals("data_offsets", 2);
                 default -> throw json.problem("tensor " + name + " has an unknown property " + property);
             }
+        }
+
+        String dtype() throws FormatException {
+            if (dtype == null) {
+                throw json.problem("tensor " + name + " has no dtype");
+            }
+            return dtype;
         }
 
         /** A scalar counts as a vector of one element. */
@@ -160,9 +174,8 @@ public final class SafetensorsReader {
             if (offsets == null || offsets.length != 2) {
                 throw json.problem("tensor " + name + " has no data_offsets of two numbers");
             }
-            if (offsets[index] > content.size() - dataStart) {
-                throw json.problem("tensor " + name + " has data_offsets " + Arrays.toString(offsets)
-                        + ", but there are " + (content.size() - dataStart) + " bytes of data");
+            if (offsets[index] > Long.MAX_VALUE / 2 - dataStart) {
+                throw json.problem("tensor " + name + " has data_offsets " + Arrays.toString(offsets) + ": absurd");
             }
             return offsets[index];
         }

@@ -1,13 +1,17 @@
 package io.belvedere.engine.format;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /** A streaming reader of one JSON object that is not trusted: no key twice, nothing after its end, bounded in every direction. */
 final class StrictJson implements AutoCloseable {
@@ -22,17 +26,19 @@ final class StrictJson implements AutoCloseable {
     private final Path file;
     private final long start;
     private final JsonParser parser;
+    private final int nesting;
 
     /** @param start of {@code json} in the file */
     StrictJson(Path file, long start, byte[] json, FormatLimits limits) throws FormatException {
         this.file = file;
         this.start = start;
+        this.nesting = limits.nesting();
         if (!isUtf8(json)) {
             throw new FormatException(file, start, "the JSON is not in UTF-8");
         }
         this.parser = JsonFactory.builder()
                 .streamReadConstraints(constraints(json.length, limits))
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes and reads them
                 .build()
                 .createParser(ObjectReadContext.empty(), json);
     }
@@ -68,8 +74,12 @@ final class StrictJson implements AutoCloseable {
     /** Reads the object that the parser stands on. */
     void object(String what, Property property) throws FormatException {
         require(JsonToken.START_OBJECT, what, "an object");
+        Set<String> names = new HashSet<>();
         while (next() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
+            if (!names.add(name)) {
+                throw problem("key " + name + " is there twice");
+            }
             next();
             property.read(name);
         }
@@ -82,7 +92,7 @@ final class StrictJson implements AutoCloseable {
             JsonToken token = parser.nextToken();
             return token == null ? JsonToken.NOT_AVAILABLE : token;
         } catch (JacksonException e) {
-            throw problem(e.getOriginalMessage());
+            throw broken(e);
         }
     }
 
@@ -96,7 +106,7 @@ final class StrictJson implements AutoCloseable {
         try {
             parser.skipChildren();
         } catch (JacksonException e) {
-            throw problem(e.getOriginalMessage());
+            throw broken(e);
         }
     }
 
@@ -105,7 +115,7 @@ final class StrictJson implements AutoCloseable {
         try {
             return parser.getString();
         } catch (JacksonException e) {
-            throw problem(e.getOriginalMessage());
+            throw broken(e);
         }
     }
 
@@ -138,7 +148,7 @@ final class StrictJson implements AutoCloseable {
                 default -> throw problem("a plain value is needed");
             };
         } catch (JacksonException e) {
-            throw problem(e.getOriginalMessage());
+            throw broken(e);
         }
     }
 
@@ -151,6 +161,19 @@ final class StrictJson implements AutoCloseable {
     /** Offset in the file of the current token. */
     long offset() {
         return start + Math.max(0, parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** The parser's complaint in the words of this program. */
+    private FormatException broken(JacksonException complaint) {
+        return problem(
+                switch (complaint) {
+                    case UnexpectedEndOfInputException _ ->
+                        "the JSON breaks off: the file is incomplete, or a bracket or a quote is missing";
+                    case StreamConstraintsException _ ->
+                        "the JSON nests deeper than " + nesting + " levels, or a number has more than "
+                                + NUMBER_CHARACTERS + " digits";
+                    default -> "is not valid JSON from here on";
+                });
     }
 
     FormatException problem(String fact) {

@@ -5,7 +5,6 @@ import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.model.qwen25vl.Qwen25Vl;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The one list of families. */
 public final class ModelFamilies {
@@ -18,12 +17,18 @@ public final class ModelFamilies {
         return ALL.stream().filter(family -> family.claims(files)).findFirst();
     }
 
-    /** @throws FormatException if no family claims the files; the message says which exist */
+    /**
+     * The family that can run the files.
+     *
+     * @throws FormatException if no family claims them, or their weights are quantised by a method of another program; the
+     *     message says what was found, in which file, and what there has to be
+     */
     public static ModelFamily require(ModelFiles files) throws FormatException {
-        return claiming(files)
-                .orElseThrow(() -> new FormatException(
-                        files.path(),
-                        "this architecture is not supported; the supported ones are: "
-                                + ALL.stream().map(ModelFamily::name).collect(Collectors.joining(", "))));
+        Optional<ModelFamily> family = claiming(files);
+        if (family.isEmpty()) {
+            throw new Unclaimed(files).refusal(ALL);
+        }
+        QuantizedFolder.refuse(files.metadata());
+        return family.get();
     }
 }

@@ -9,6 +9,9 @@ public interface ModelFamily {
     /** As shown to users, such as {@code Qwen2.5-VL}. */
     String name();
 
+    /** The keys by which files are recognised and the values that they must have, for those whose files have others. */
+    String keys();
+
     /** Whether these files hold a model of the family, judged by their metadata and never by a file's name. */
     boolean claims(ModelFiles files);
 

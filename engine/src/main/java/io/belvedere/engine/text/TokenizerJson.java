@@ -38,7 +38,8 @@ public final class TokenizerJson {
         try (JsonParser parser = MAPPER.createParser(json)) {
             reader.readFile(parser);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not readable as JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the file is not valid JSON, or has a number out of range; get it again", e);
         }
         return reader.builder.build();
     }

@@ -5,6 +5,7 @@ import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelFormat;
 import io.belvedere.engine.format.ModelMetadata;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -62,14 +63,19 @@ public final class Vocabulary {
      * @throws FormatException if it is missing, broken, or of another kind than byte-level BPE with the Qwen2 word pattern
      */
     public static Vocabulary of(ModelFiles files) throws IOException {
+        boolean gguf = files.metadata().format() == ModelFormat.GGUF;
+        Path source = files.metadata().source();
         try {
-            if (files.metadata().format() == ModelFormat.GGUF) {
+            if (gguf) {
                 return ofGguf(files.metadata());
             }
             return TokenizerJson.read(files.document(TOKENIZER_JSON)
-                    .orElseThrow(() -> new FormatException(files.path(), "has no " + TOKENIZER_JSON)));
+                    .orElseThrow(() -> new FormatException(
+                            source,
+                            "has no " + TOKENIZER_JSON + "; copy it from the model that this one was made from")));
         } catch (IllegalArgumentException e) {
-            throw new FormatException(files.path(), "the tokenizer: " + e.getMessage());
+            throw new FormatException(
+                    gguf ? source : source.resolve(TOKENIZER_JSON), "the tokenizer: " + e.getMessage());
         }
     }
 

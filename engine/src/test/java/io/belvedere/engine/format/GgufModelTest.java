@@ -16,6 +16,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufModelTest {
@@ -52,7 +53,9 @@ class GgufModelTest {
         Files.copy(shard(3), folder.resolve("copy.gguf"));
         assertRefused(folder.resolve("copy.gguf")).hasMessageContaining("is one of 3 parts");
         Files.delete(shard(3));
-        assertRefused(shard(1)).hasMessageContaining("model-00003-of-00003.gguf: there is no such file");
+        assertRefused(shard(1))
+                .hasMessageContaining(
+                        "model-00003-of-00003.gguf: there is no such file: part 3 of 3 of the model is missing");
         Files.copy(shard(2), shard(3));
         assertRefused(shard(1)).hasMessageContaining("says that it is part 2 of 3, but its name makes it part 3 of 3");
     }
@@ -81,6 +84,54 @@ class GgufModelTest {
                         .isEqualTo(folder.resolve("plain-name.gguf"));
                 assertThat(files.find("v.plain-name.gguf")).isPresent();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mmproj-F16.GGUF",
+                "mmproj",
+                "mmproj-model-f16",
+                "MMPROJ.bin",
+                "vision",
+                "sha256-0123456789abcdef",
+                "clip.projector"
+            })
+    void thePictureEncoderIsFoundUnderAnyName(String name) throws IOException {
+        Path model = writeModel("model.gguf");
+        writeProjector(name);
+        Files.writeString(folder.resolve("README.md"), "GGUF is the format of these files");
+        writeProjector("mmproj-f32.gguf.part");
+        for (Path opened : new Path[] {model, folder}) {
+            try (ModelFiles files = ModelFiles.open(opened, null)) {
+                assertThat(files.projector())
+                        .get()
+                        .extracting(ModelMetadata::source)
+                        .isEqualTo(folder.resolve(name));
+            }
+        }
+    }
+
+    @Test
+    void filesThatAreNamedAsGgufGoFirst() throws IOException {
+        Path model = writeModel("model.gguf");
+        writeProjector("mmproj-f16.gguf");
+        writeProjector("mmproj-old");
+        try (ModelFiles files = ModelFiles.open(model, null)) {
+            assertThat(files.find("v.mmproj-f16.gguf")).isPresent();
+        }
+    }
+
+    @Test
+    void shardsMayBeNamedInCapitals() throws IOException {
+        shardWriter(0, 2)
+                .text("general.architecture", "test")
+                .tensor("a", new int[] {1}, 1)
+                .write(folder.resolve("MODEL-00001-OF-00002.GGUF"));
+        shardWriter(1, 2).tensor("b", new int[] {1}, 1).write(folder.resolve("MODEL-00002-OF-00002.GGUF"));
+        try (ModelFiles files = ModelFiles.open(folder, null)) {
+            assertThat(files.tensors()).extracting(Tensor::name).containsExactly("a", "b");
         }
     }
 
@@ -138,6 +189,21 @@ class GgufModelTest {
         assertRefused(folder).hasMessageContaining("name one of them: one.gguf, two.gguf");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            adapter_config.json              | an adapter (LoRA) is no model of its own
+            model-00001-of-00002.safetensors | get model.safetensors.index.json too
+            pytorch_model.bin                | PyTorch files are not read
+            model.gguf.part                  | a download has not finished
+            notes.txt                        | name the file or the folder that holds one
+            """)
+    void aFolderWithoutAModelSaysWhatItHolds(String name, String advice) throws IOException {
+        Files.writeString(folder.resolve(name), "x");
+        assertRefused(folder)
+                .hasMessageContaining("nor a GGUF text model, but " + name + "; ")
+                .hasMessageContaining(advice);
+    }
+
     @Test
     void namesMustNotClashBetweenTheTwoFiles() throws IOException {
         Path model = writeModel("model.gguf");
@@ -153,8 +219,7 @@ class GgufModelTest {
         assertRefused(folder.resolve("none.gguf")).hasMessageContaining("there is no such file");
         assertRefused(Files.writeString(folder.resolve("a.txt"), "Dear reader"))
                 .hasMessageContaining("is no GGUF file");
-        assertRefused(Files.createFile(folder.resolve("empty.gguf")))
-                .hasMessageContaining("magic number takes 4 bytes, 0 are left");
+        assertRefused(Files.createFile(folder.resolve("empty.gguf"))).hasMessageContaining("empty.gguf: is empty");
     }
 
     /** A file with a hole of 3 GiB, which takes no room on the disk. */

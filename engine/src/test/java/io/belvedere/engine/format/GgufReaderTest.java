@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,18 @@ class GgufReaderTest {
                 .hasMessageContaining("not supported");
     }
 
+    @ParameterizedTest
+    @CsvSource({"24,I8,3", "25,I16,6", "26,I32,12", "27,I64,24", "28,F64,24"})
+    void tensorsOfPlainTypesThatAreNotComputedWithAreSetAside(int number, String type, int bytes)
+            throws FormatException {
+        GgufFile file = read(new GgufWriter()
+                .tensor("first", new int[] {1}, 1)
+                .tensor("counter", number, new int[] {3}, new byte[bytes])
+                .tensor("last", new int[] {1}, 2));
+        assertThat(file.tensors()).extracting(Tensor::name).containsExactly("first", "last");
+        assertThat(file.content().unread()).containsExactly(Map.entry("counter", type + " (" + number + ")"));
+    }
+
     @Test
     void refusesEveryTruncation() {
         byte[] whole = new GgufWriter()
@@ -225,7 +238,7 @@ class GgufReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"33, multiple of 32", "1048576, within", "9223372036854775776, within", "-32, absurd"})
+    @CsvSource({"33, multiple of 32", "1048576, is incomplete", "9223372036854775776, absurd", "-32, absurd"})
     void refusesImpossibleOffsets(long offset, String fact) {
         assertRefused(new GgufWriter()
                         .tensor("a", new int[] {64}, new float[64])
@@ -235,7 +248,8 @@ class GgufReaderTest {
 
     @Test
     void refusesTensorsLargerThanTheFile() {
-        assertRefused(new GgufWriter().tensorAt("big", 0, new int[] {4}, 0)).hasMessageContaining("big takes 16 bytes");
+        assertRefused(new GgufWriter().tensorAt("big", 0, new int[] {4}, 0))
+                .hasMessageContaining("is incomplete: it has 64 bytes of 80 (tensor big ends there)");
         int most = Integer.MAX_VALUE;
         assertRefused(new GgufWriter().tensorAt("big", 0, new int[] {most, most, most, most}, 0))
                 .hasMessageContaining("more than 2^63");

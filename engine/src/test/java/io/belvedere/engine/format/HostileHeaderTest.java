@@ -160,7 +160,10 @@ class HostileHeaderTest {
 
     private static List<Tensor> readSafetensors(byte[] bytes) throws FormatException {
         return SafetensorsReader.read(
-                Path.of("hostile.safetensors"), StoredBytes.of(MemorySegment.ofArray(bytes)), FormatLimits.DEFAULTS);
+                        Path.of("hostile.safetensors"),
+                        StoredBytes.of(MemorySegment.ofArray(bytes)),
+                        FormatLimits.DEFAULTS)
+                .tensors();
     }
 
     private static void readLists(ModelMetadata metadata) throws FormatException {

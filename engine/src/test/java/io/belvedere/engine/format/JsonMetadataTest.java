@@ -33,6 +33,29 @@ class JsonMetadataTest {
         assertThat(metadata.has("config.none")).isFalse();
     }
 
+    /** Python writes them, and reads them again. */
+    @Test
+    void numbersThatAreNoneCountWhereTheyAreUsed() throws FormatException {
+        ModelMetadata metadata = read("{\"nan\": NaN, \"up\": Infinity, \"down\": -Infinity, \"list\": [NaN, 1]}");
+        assertThat(metadata.real("config.nan")).isNaN();
+        assertThat(metadata.reals("config.list")).containsExactly(Double.NaN, 1);
+        assertThat(metadata.real("config.up")).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(metadata.real("config.down")).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> metadata.integer("config.nan"))
+                .hasMessage("config.json: config.nan is the number NaN where an integer of 32 bits is needed");
+    }
+
+    @Test
+    void whatIsNoJsonIsSaidInTheProgramsOwnWords() {
+        assertThatThrownBy(() -> read("{\"a\": nan}"))
+                .hasMessageStartingWith("config.json: is not valid JSON from here");
+        assertThatThrownBy(() -> read("{\"a\": 1"))
+                .hasMessageStartingWith("config.json: the JSON breaks off: the file is");
+        assertThatThrownBy(() -> read("{\"a\": " + "9".repeat(65) + "}"))
+                .hasMessageStartingWith(
+                        "config.json: the JSON nests deeper than 32 levels, or a number has more than 64");
+    }
+
     @Test
     void listsOfOtherThingsAreNumbered() throws FormatException {
         ModelMetadata metadata = read("{\"list\": [{\"a\": 1}, 2, null, [3, 4]]}");
@@ -75,7 +98,7 @@ class JsonMetadataTest {
     void refusesKeysThatCollideOrGrowWithoutBound() {
         assertThatThrownBy(() -> read("{\"a.b\": 1, \"a\": {\"b\": 2}}"))
                 .hasMessageContaining("config.a.b is there twice");
-        assertThatThrownBy(() -> read("{\"a\": 1, \"a\": 2}")).hasMessageContaining("Duplicate");
+        assertThatThrownBy(() -> read("{\"a\": 1, \"a\": 2}")).hasMessageContaining("key a is there twice");
         assertThatThrownBy(() -> read("{\"" + "k".repeat(2000) + "\": 1}")).hasMessageContaining("the limit is 1024");
         assertThatThrownBy(() -> read("{\"a\":".repeat(40) + "1" + "}".repeat(40)))
                 .isInstanceOf(FormatException.class);

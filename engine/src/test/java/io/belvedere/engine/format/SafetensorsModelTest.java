@@ -90,13 +90,13 @@ class SafetensorsModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"weight_map": {"a": "one.safetensors", "c": "two.safetensors"}} | two.safetensors: has no tensor c
-            {"weight_map": {"a": "none.safetensors"}} | none.safetensors: there is no such file
+            {"weight_map": {"a": "none.safetensors"}} | none.safetensors: there is no such file, but model.safetensors.index.json places tensors there
             {"weight_map": {"a": 7}}   | a is not a text
             {"weight_map": ["a"]}      | weight_map is not an object
             {"weight_map": {}}         | weight_map has 0 tensors
             {"metadata": {}}           | weight_map has 0 tensors
-            {"weight_map": {"a": "one.safetensors", "a": "two.safetensors"}} | Duplicate
-            {"weight_map": {"a": "one.safetensors" | end-of-input
+            {"weight_map": {"a": "one.safetensors", "a": "two.safetensors"}} | key a is there twice
+            {"weight_map": {"a": "one.safetensors" | breaks off
             {"weight_map": {"a": "\\u0000"}} | not valid
             """)
     void refusesBrokenIndexes(String index, String fact) throws IOException {
@@ -114,6 +114,37 @@ class SafetensorsModelTest {
                 .write(folder.resolve("two.safetensors"));
         write(INDEX, "{\"weight_map\": {\"a\": \"one.safetensors\", \"b\": \"two.safetensors\"}}");
         assertRefused(folder).hasMessageContaining("two.safetensors: tensor a is there twice, also in");
+    }
+
+    @Test
+    void aTensorOfAnotherTypeIsRefusedOnlyWhereItIsUsed() throws IOException {
+        new SafetensorsWriter()
+                .tensor("a", new int[] {1}, 1)
+                .tensor("model.rotary.position_ids", "I64", new int[] {1}, new byte[8])
+                .tensor("model.mask", "BOOL", new int[] {2}, new byte[2])
+                .write(folder.resolve("model.safetensors"));
+        try (ModelFiles files = ModelFiles.open(folder, null)) {
+            assertThat(files.tensors()).extracting(Tensor::name).containsExactly("a");
+            assertThatThrownBy(() -> files.find("model.language_model.mask"))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("tensor model.language_model.mask has type BOOL, which is not supported");
+            assertThat(FileReport.lines(files))
+                    .containsSubsequence(
+                            "tensors of types that are not read (2)",
+                            "  model.language_model.rotary.position_ids  I64",
+                            "  model.language_model.mask                 BOOL");
+        }
+        write(INDEX, "{\"weight_map\": {\"a\": \"model.safetensors\", \"model.mask\": \"model.safetensors\"}}");
+        ModelFiles.open(folder, null).close();
+    }
+
+    @Test
+    void aSafetensorsFileIsKnownByWhatItHolds() throws IOException {
+        Path file = new SafetensorsWriter().tensor("a", new int[] {1}, 1).write(folder.resolve("0123456789abcdef"));
+        try (ModelFiles files = ModelFiles.open(file, null)) {
+            assertThat(files.metadata().format()).isEqualTo(ModelFormat.SAFETENSORS);
+            assertThat(files.find("a")).isPresent();
+        }
     }
 
     @Test
@@ -155,7 +186,7 @@ class SafetensorsModelTest {
             assertThat(files.find("b")).isEmpty();
             assertThatThrownBy(() -> files.tensor("b"))
                     .isInstanceOf(FormatException.class)
-                    .hasMessage(folder + ": has no tensor b");
+                    .hasMessage(folder + ": has no tensor b, which the model needs");
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +64,40 @@ class SafetensorsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"I64", "U8", "F64", "F8_E4M3", "BOOL", "f32", ""})
-    void namesTensorAndTypeThatAreNotSupported(String dtype) {
-        assertRefused(new SafetensorsWriter().tensor("layer.weight", dtype, new int[] {1}, new byte[8]))
-                .hasMessageContaining("tensor layer.weight has type " + dtype);
+    void tensorsOfTypesThatAreNotComputedWithAreSetAside(String dtype) throws FormatException {
+        FileTensors tensors = readAll(new SafetensorsWriter()
+                .tensor("first", new int[] {1}, 1)
+                .tensor("position_ids", dtype, new int[] {1, 8}, new byte[8])
+                .tensor("last", new int[] {1}, 2)
+                .bytes());
+        assertThat(tensors.tensors()).extracting(Tensor::name).containsExactly("first", "last");
+        assertThat(tensors.unread()).containsExactly(Map.entry("position_ids", dtype));
+    }
+
+    @Test
+    void tensorsThatAreSetAsideStillMustBeWhereTheySay() {
+        String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                + "\"b\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":%s}}";
+        assertRefused(SafetensorsWriter.bytes(
+                        header.formatted("[4,12]").getBytes(StandardCharsets.UTF_8), new byte[12]))
+                .hasMessageContaining("tensors a and b overlap");
+        assertRefused(SafetensorsWriter.bytes(
+                        header.formatted("[8,16]").getBytes(StandardCharsets.UTF_8), new byte[15]))
+                .hasMessageContaining("is incomplete");
+        assertRefused(SafetensorsWriter.bytes(header.formatted("[8,0]").getBytes(StandardCharsets.UTF_8), new byte[8]))
+                .hasMessageContaining("absurd");
+    }
+
+    @Test
+    void aFileThatEndsEarlyIsCalledIncomplete() {
+        SafetensorsWriter writer = new SafetensorsWriter().tensor("a", new int[] {2}, 1, 2);
+        byte[] whole = writer.bytes();
+        int header = 8 + writer.header().length();
+        assertRefused(Arrays.copyOf(whole, whole.length - 1))
+                .hasMessageContaining("is incomplete: it has " + (whole.length - 1) + " bytes of " + whole.length
+                        + " (tensor a ends there)");
+        assertRefused(Arrays.copyOf(whole, header - 1))
+                .hasMessageContaining("is incomplete: it has " + (header - 1) + " bytes of " + header);
     }
 
     @ParameterizedTest
@@ -75,7 +107,7 @@ class SafetensorsReaderTest {
         for (int i = 0; i < 8; i++) {
             bytes[i] = (byte) (length >> 8 * i);
         }
-        assertRefused(bytes).hasMessageContaining("length of the header");
+        assertRefused(bytes).hasMessageContaining("header");
     }
 
     @Test
@@ -95,16 +127,16 @@ class SafetensorsReaderTest {
             [0,8]     | overlap
             [0,4]     | takes 8 bytes, but data_offsets are [0, 4]
             [4,12]    | overlap
-            [8,24]    | but there are 16 bytes of data
-            [12,20]   | takes 8 bytes from byte
-            [16,8]    | takes 8 bytes from byte
+            [8,24]    | takes 8 bytes, but data_offsets are [8, 24]
+            [12,20]   | is incomplete
+            [16,8]    | takes 8 bytes, but data_offsets are [16, 8]
             [-8,0]    | at least 0
             [8]       | no data_offsets of two numbers
             [8,16,24] | more than 2 numbers
             [8,1e3]   | is not an integer
             [8,"16"]  | is not an integer
             [8,99999999999999999999] | out of range
-            [8,9223372036854775807]  | but there are 16 bytes of data
+            [8,9223372036854775807]  | absurd
             8         | is not an array
             """)
     void refusesImpossibleOffsets(String offsets, String fact) {
@@ -152,10 +184,10 @@ class SafetensorsReaderTest {
             {"t":{"color":"red"}}    | unknown property color
             {"__metadata__":{"a":1}} | __metadata__.a is not a text
             {"__metadata__":"a"}     | __metadata__ is not an object
-            {"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"t":{}} | Duplicate
-            {"t":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}} | Duplicate
+            {"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"t":{}} | key t is there twice
+            {"t":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}} | key dtype is there twice
             {} {}                    | follows
-            {"t":                    | end-of-input
+            {"t":                    | breaks off
             """)
     void refusesOtherJson(String header, String fact) {
         assertRefused(SafetensorsWriter.bytes(header.getBytes(StandardCharsets.UTF_8), new byte[4]))
@@ -176,8 +208,8 @@ class SafetensorsReaderTest {
     void messagesTellThePlace() {
         SafetensorsWriter writer = new SafetensorsWriter()
                 .tensor("first", new int[] {1}, 1)
-                .tensor("second", "I8", new int[] {1}, new byte[1]);
-        int place = 8 + writer.header().indexOf("{\"dtype\":\"I8\"");
+                .tensor("second", "F16", new int[] {1}, new byte[1]);
+        int place = 8 + writer.header().indexOf("{\"dtype\":\"F16\"");
         assertThatExceptionOfType(FormatException.class)
                 .isThrownBy(() -> read(writer))
                 .satisfies(e -> assertThat(e.offset()).hasValue(place));
@@ -192,7 +224,12 @@ class SafetensorsReaderTest {
     }
 
     private static List<Tensor> read(byte[] bytes, FormatLimits limits) throws FormatException {
-        return SafetensorsReader.read(FILE, StoredBytes.of(MemorySegment.ofArray(bytes)), limits);
+        return SafetensorsReader.read(FILE, StoredBytes.of(MemorySegment.ofArray(bytes)), limits)
+                .tensors();
+    }
+
+    private static FileTensors readAll(byte[] bytes) throws FormatException {
+        return SafetensorsReader.read(FILE, StoredBytes.of(MemorySegment.ofArray(bytes)), FormatLimits.DEFAULTS);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(SafetensorsWriter writer) {

@@ -67,7 +67,7 @@ class TokenizerJsonTest {
                 "\"ab\":256; \"ab\":-1; token id -1 is outside",
                 "\"ab\":256; \"ab\":2147483647; token id 2147483647 is outside",
                 "\"ab\":256; \"ab\":1.5; is not an integer",
-                "\"ab\":256; \"ab\":99999999999; not readable",
+                "\"ab\":256; \"ab\":99999999999; a number out of range",
                 "\"ab\":256; \"ab\":255; token id 255 is given twice",
                 "\"ab\":256; \"a\\u4e2d\":256; U+4E2D",
                 "\"!\":33; \"cd\":33; the piece of byte 33",

@@ -23,8 +23,12 @@ final class AnswerPrinter {
         this.watch = watch;
     }
 
-    /** Prints until the end; returns why there was no proper end, if so. */
-    Optional<ChatFailure> print(Completion completion) throws InterruptedException {
+    /**
+     * Prints until the end; returns why there was no proper end, if so.
+     *
+     * @throws UserException as soon as the text can't be written: nobody reads the rest
+     */
+    Optional<ChatFailure> print(Completion completion) throws InterruptedException, UserException {
         while (true) {
             switch (completion.next()) {
                 case CompletionEvent.Started started ->
@@ -37,7 +41,9 @@ final class AnswerPrinter {
                     status.doing("");
                     watch.text();
                     terminal.out().print(delta.text());
-                    terminal.out().flush();
+                    if (terminal.lostOutput()) {
+                        throw OutputLost.exception();
+                    }
                 }
                 case CompletionEvent.ChoiceEnded ended -> end = ended.reason();
                 case CompletionEvent.Finished finished -> {

@@ -82,9 +82,11 @@ public final class Belvedere {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** Runs the command that the arguments name; returns the exit code. */
+    /** Runs the command that the arguments name; returns the exit code. A success whose output was lost is none. */
     public int run(String... arguments) {
-        return commands.execute(arguments);
+        int status = commands.execute(arguments);
+        commands.getOut().flush();
+        return status == ExitCode.SUCCESS && terminal.lostOutput() ? fail(OutputLost.exception()) : status;
     }
 
     private int execute(CommandLine.ParseResult parsed) {

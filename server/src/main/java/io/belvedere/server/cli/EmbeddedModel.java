@@ -13,7 +13,7 @@ final class EmbeddedModel {
 
     /** Its file, unpacked into the user's cache on first use. */
     static Path path(Map<String, String> environment) throws UserException {
-        Path cache = cache(environment, System.getProperty("user.home", "."));
+        Path cache = cache(environment, System.getProperty("user.home", ""));
         try {
             return Mini.unpack(cache);
         } catch (IOException e) {
@@ -25,10 +25,19 @@ final class EmbeddedModel {
         }
     }
 
-    /** Belvedere's folder in the user's cache, by the XDG base directory specification: only an absolute path counts. */
-    static Path cache(Map<String, String> environment, String home) {
+    /** Belvedere's folder in the user's cache, by the XDG base directory specification: only an absolute path counts, of the variable and of the home. */
+    static Path cache(Map<String, String> environment, String home) throws UserException {
         Path given = Path.of(environment.getOrDefault(CACHE_VARIABLE, ""));
-        Path base = given.isAbsolute() ? given : Path.of(home, ".cache");
-        return base.resolve("belvedere");
+        if (given.isAbsolute()) {
+            return given.resolve("belvedere");
+        }
+        if (!Path.of(home).isAbsolute()) { // the JVM's word for a user who has none is "?"
+            throw new UserException(
+                    ExitCode.MODEL,
+                    "the model that ships with the program has no place to be unpacked to, since this user has no home folder: set %s"
+                                    .formatted(CACHE_VARIABLE)
+                            + " to a folder that can be written, or give --model PATH");
+        }
+        return Path.of(home, ".cache", "belvedere");
     }
 }

@@ -1,9 +1,9 @@
 package io.belvedere.server.cli;
 
 import io.belvedere.engine.format.FileReport;
+import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.model.ModelFamilies;
-import io.belvedere.engine.model.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,12 +36,19 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws UserException {
         try (ModelFiles files = ModelFiles.open(model, mmproj)) {
             FileReport.lines(files).forEach(terminal.out()::println);
-            String family = ModelFamilies.claiming(files).map(ModelFamily::name).orElse("none that is supported");
             terminal.out().println();
-            terminal.out().println("family: " + family);
+            terminal.out().println("family: " + family(files));
             return ExitCode.SUCCESS;
         } catch (IOException e) {
             throw ModelFaults.of(e);
+        }
+    }
+
+    private static String family(ModelFiles files) {
+        try {
+            return ModelFamilies.require(files).name();
+        } catch (FormatException e) {
+            return "none that is supported (" + e.getMessage() + ")";
         }
     }
 }

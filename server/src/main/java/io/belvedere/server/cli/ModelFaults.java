@@ -12,7 +12,9 @@ final class ModelFaults {
     static UserException of(IOException failure) {
         String message = switch (failure) {
             case NoSuchFileException missing -> "there is no file " + missing.getFile();
-            case AccessDeniedException denied -> "no permission to read " + denied.getFile();
+            case AccessDeniedException denied ->
+                "the user " + System.getProperty("user.name") + " may not read " + denied.getFile()
+                        + "; allow that (chmod +r)";
             case FormatException format -> String.valueOf(format.getMessage());
             default -> "the model can't be read: " + failure.getMessage();
         };

@@ -7,6 +7,7 @@ import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,12 @@ final class Pictures {
             return new ImageBytes(bytes);
         } catch (NoSuchFileException | InvalidPathException e) {
             throw new UserException(ExitCode.INPUT, "--image: there is no file " + written, e);
+        } catch (AccessDeniedException e) {
+            throw new UserException(
+                    ExitCode.INPUT,
+                    "--image: the user %s may not read %s, or may not enter a folder on the way there"
+                            .formatted(System.getProperty("user.name"), written),
+                    e);
         } catch (IOException e) {
             throw new UserException(ExitCode.INPUT, "--image: can't read " + written + ": " + e.getMessage(), e);
         }

@@ -14,6 +14,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, Ma
         environment = Map.copyOf(environment);
     }
 
+    /** Whether something that was printed to {@code out} could not be written. */
+    boolean lostOutput() {
+        return out.checkError();
+    }
+
     @SuppressWarnings("SystemConsoleNull") // it is null again since Java 25 where no terminal is attached
     public static Terminal ofProcess() {
         Console console = System.console();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import io.belvedere.server.media.PictureHost;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -263,11 +265,47 @@ class CommandLineTest {
         assertThat(elongated.err()).startsWith("belvedere: --image: ");
     }
 
+    /** As on a full disk, or with standard output closed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "ask --help",
+                "inspect MODEL",
+                "ask --model MODEL --threads 1 --max-tokens 4 What?",
+                "bench --model MODEL --threads 1 --repeat 1 --warm-up 0 --image none --prompt 0 --generate 1"
+            })
+    void whatCanNotBeWrittenIsNoSuccess(String line) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(new PrintStream(full, true, UTF_8), new PrintStream(err, true, UTF_8), false, Map.of());
+        int status = new Belvedere(terminal).run(line.replace("MODEL", MODEL).split(" "));
+        assertThat(status).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString(UTF_8)).contains("belvedere: standard output can't be written: it is closed");
+    }
+
     @Test
     void inspectsFilesAndSaysWhoClaimsThem() {
         Run run = run("inspect", MODEL);
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("tensors (", "totals").endsWith("family: Qwen2.5-VL\n");
+    }
+
+    @Test
+    void inspectSaysWhyNoneClaimsThem() throws Exception {
+        Files.write(folder.resolve("model.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"qwen2_vl\"}");
+        Run run = run("inspect", folder.toString());
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("family: none that is supported (" + folder.resolve("config.json")
+                        + ": config.model_type is qwen2_vl; supported: Qwen2.5-VL");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -54,9 +54,19 @@ final class Checkpoint {
         return files.tensor(gguf ? "token_embd.weight" : "model.language_model.embed_tokens.weight");
     }
 
-    /** The output matrix; empty if the model shares it with the embedding. */
-    Optional<Tensor> outputHead() {
-        return files.find(gguf ? "output.weight" : "lm_head.weight");
+    /**
+     * The output matrix; empty if the model shares it with the embedding.
+     *
+     * @throws FormatException if it has to be there and is not
+     */
+    Optional<Tensor> outputHead() throws FormatException {
+        Optional<Tensor> head = files.find(gguf ? "output.weight" : "lm_head.weight");
+        String shared = "config.tie_word_embeddings";
+        if (head.isEmpty() && !files.metadata().optionalFlag(shared).orElse(true)) {
+            throw new FormatException(
+                    files.path(), "has no tensor lm_head.weight, and " + shared + " is false: tensors are missing");
+        }
+        return head;
     }
 
     /** Name of the gain behind the last layer. */
@@ -148,8 +158,8 @@ final class Checkpoint {
         if (!tensor.shape().equals(shape)) {
             throw new FormatException(
                     files.path(),
-                    "tensor " + tensor.name() + " is " + tensor.shape() + ", the model's other numbers ask for "
-                            + shape);
+                    "tensor " + tensor.name() + " is " + tensor.shape() + ", the model's other numbers ask for " + shape
+                            + ": these files do not belong together");
         }
         return tensor;
     }

@@ -28,7 +28,7 @@ final class GenerationSettings {
         try {
             return settings(keys, vocabulary);
         } catch (IllegalArgumentException e) {
-            throw new FormatException(keys.source(), "the generation settings: " + e.getMessage());
+            throw new FormatException(keys.file("generation"), "the generation settings: " + e.getMessage());
         }
     }
 
@@ -47,7 +47,7 @@ final class GenerationSettings {
 
     private static GenerationDefaults fromGguf(ModelMetadata keys, Set<Integer> stops) throws FormatException {
         String sampling = "general.sampling.";
-        boolean silent = keys.keys().stream().noneMatch(key -> key.startsWith(sampling));
+        boolean silent = !keys.hasAny(sampling);
         return new GenerationDefaults(
                 keys.optionalReal(sampling + "temp").orElse(TEMPERATURE),
                 Math.max(0, keys.optionalInteger(sampling + "top_k").orElse(0)), // negative: no limit either
@@ -58,7 +58,7 @@ final class GenerationSettings {
     }
 
     private static GenerationDefaults fromHuggingFace(ModelMetadata keys, Set<Integer> stops) throws FormatException {
-        boolean silent = keys.keys().stream().noneMatch(key -> key.startsWith("generation."));
+        boolean silent = !keys.hasAny("generation.");
         boolean greedy = !keys.optionalFlag("generation.do_sample").orElse(silent);
         double temperature = keys.optionalReal("generation.temperature").orElse(silent ? TEMPERATURE : 1);
         return new GenerationDefaults(
@@ -70,15 +70,27 @@ final class GenerationSettings {
                 stops);
     }
 
-    /** {@code eos_token_id} is a number or a list of them. */
+    /**
+     * Of {@code generation_config.json}; where that names none, of {@code config.json}, in which transformers 5 has it with
+     * the text model's numbers.
+     */
     private static Set<Integer> huggingFaceStops(ModelMetadata keys) throws FormatException {
-        String key = "generation.eos_token_id";
-        Set<Integer> stops = new LinkedHashSet<>();
-        if (keys.isList(key)) {
-            Arrays.stream(keys.integers(key)).forEach(stops::add);
-        } else {
-            keys.optionalInteger(key).ifPresent(stops::add);
+        for (String file : new String[] {"generation.", "config.", "config.text_config."}) {
+            if (keys.has(file + "eos_token_id")) {
+                return numbers(keys, file + "eos_token_id");
+            }
         }
-        return stops;
+        return Set.of();
+    }
+
+    /** {@code eos_token_id} is a number or a list of them. */
+    private static Set<Integer> numbers(ModelMetadata keys, String key) throws FormatException {
+        Set<Integer> numbers = new LinkedHashSet<>();
+        if (keys.isList(key)) {
+            Arrays.stream(keys.integers(key)).forEach(numbers::add);
+        } else {
+            numbers.add(keys.integer(key));
+        }
+        return numbers;
     }
 }

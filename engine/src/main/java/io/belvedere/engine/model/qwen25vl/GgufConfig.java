@@ -17,12 +17,15 @@ final class GgufConfig {
     private GgufConfig() {}
 
     static Qwen25VlConfig read(ModelFiles files) throws FormatException {
-        TextConfig text = text(files.metadata());
-        Optional<ModelMetadata> projector = files.projector();
-        if (projector.isEmpty()) {
+        ModelMetadata keys = files.metadata();
+        TextConfig text = Qwen25VlConfig.from(keys, TEXT, () -> text(keys));
+        if (files.projector().isEmpty()) {
             return new Qwen25VlConfig(text, Optional.empty(), PictureConfig.PUBLISHED);
         }
-        return new Qwen25VlConfig(text, Optional.of(vision(projector.get())), pictures(projector.get()));
+        ModelMetadata projector = files.projector().get();
+        VisionConfig vision = Qwen25VlConfig.from(projector, VISION, () -> vision(projector));
+        PictureConfig pictures = Qwen25VlConfig.from(projector, VISION, () -> pictures(projector));
+        return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
 
     private static TextConfig text(ModelMetadata keys) throws FormatException {

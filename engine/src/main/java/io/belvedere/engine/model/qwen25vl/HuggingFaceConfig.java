@@ -7,29 +7,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the configuration from a Hugging Face folder's {@code config.json} and {@code preprocessor_config.json}. */
+/** Reads a Hugging Face folder's {@code config.json}, as published or as transformers 4 or 5 saves it again. */
 final class HuggingFaceConfig {
     private static final String VISION = "config.vision_config.";
 
     private HuggingFaceConfig() {}
 
     static Qwen25VlConfig read(ModelMetadata keys) throws FormatException {
-        return new Qwen25VlConfig(text(keys), Optional.of(vision(keys)), pictures(keys));
+        // published checkpoints hold the text model's numbers at the top; re-saved ones in an object of their own, and
+        // then nothing at the top counts
+        String prefix = keys.hasAny("config.text_config.") ? "config.text_config." : "config.";
+        TextConfig text = Qwen25VlConfig.from(keys, prefix, () -> text(keys, prefix));
+        VisionConfig vision = Qwen25VlConfig.from(keys, VISION, () -> vision(keys));
+        PictureConfig pictures = new HuggingFacePictures(keys, vision).read();
+        return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
 
-    private static TextConfig text(ModelMetadata keys) throws FormatException {
-        // published checkpoints hold the text model's numbers at the top, re-saved ones in an object of their own
-        String text = keys.has("config.text_config.hidden_size") ? "config.text_config." : "config.";
-        String rope = keys.has(text + "rope_parameters.mrope_section") ? "rope_parameters." : "rope_scaling.";
+    private static TextConfig text(ModelMetadata keys, String text) throws FormatException {
+        // the older object goes first where there are both
+        String rope = keys.hasAny(text + "rope_scaling.") ? "rope_scaling." : "rope_parameters.";
         double theta = keys.has(text + rope + "rope_theta")
                 ? keys.real(text + rope + "rope_theta")
                 : keys.real(text + "rope_theta");
         Qwen25VlConfig.only(keys, text + rope + "type", "mrope", "default");
         Qwen25VlConfig.only(keys, text + rope + "rope_type", "mrope", "default");
         Qwen25VlConfig.only(keys, text + "hidden_act", "silu");
-        if (keys.optionalFlag(text + "use_sliding_window").orElse(false)) {
-            throw new FormatException(keys.source(), text + "use_sliding_window is true, which is not supported");
-        }
+        Qwen25VlConfig.only(keys, text + "use_sliding_window", false);
         int hidden = keys.integer(text + "hidden_size");
         int heads = keys.integer(text + "num_attention_heads");
         return new TextConfig(
@@ -60,28 +63,5 @@ final class HuggingFaceConfig {
                 keys.optionalInteger(VISION + "spatial_merge_size").orElse(2),
                 keys.optionalInteger(VISION + "window_size").orElse(112),
                 fullBlocks);
-    }
-
-    private static PictureConfig pictures(ModelMetadata keys) throws FormatException {
-        PictureConfig published = PictureConfig.PUBLISHED;
-        return new PictureConfig(
-                pixelLimit(keys, "min_pixels", "size.shortest_edge", published.minPixels()),
-                pixelLimit(keys, "max_pixels", "size.longest_edge", published.maxPixels()),
-                colours(keys, "preprocessor.image_mean", published.mean()),
-                colours(keys, "preprocessor.image_std", published.deviation()));
-    }
-
-    private static float[] colours(ModelMetadata keys, String key, float[] absent) throws FormatException {
-        return keys.has(key) ? PictureConfig.floats(keys.reals(key)) : absent;
-    }
-
-    private static long pixelLimit(ModelMetadata keys, String name, String newName, long absent)
-            throws FormatException {
-        for (String key : new String[] {"preprocessor." + name, "preprocessor." + newName}) {
-            if (keys.has(key)) {
-                return keys.integer(key);
-            }
-        }
-        return absent;
     }
 }

@@ -22,6 +22,12 @@ public final class Qwen25Vl implements ModelFamily {
         return "Qwen2.5-VL";
     }
 
+    @Override
+    public String keys() {
+        return "in GGUF general.architecture qwen2vl, with an mmproj of clip.projector_type qwen2.5vl_merger; as safetensors"
+                + " model_type qwen2_5_vl in config.json";
+    }
+
     /** A GGUF text model does not tell Qwen2-VL and Qwen2.5-VL apart; its mmproj does. */
     @Override
     public boolean claims(ModelFiles files) {
@@ -88,7 +94,10 @@ public final class Qwen25Vl implements ModelFamily {
         for (String mark : Qwen25VlPrompt.MARKS) {
             OptionalInt id = vocabulary.added(mark);
             if (id.isEmpty() || !vocabulary.isSpecial(id.getAsInt())) {
-                throw new FormatException(files.path(), "the tokenizer has no control token " + mark);
+                throw new FormatException(
+                        files.path(),
+                        "the tokenizer has no control token " + mark
+                                + ", which prompts are made with; copy it from the model that this one was made from");
             }
         }
         return vocabulary;

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
 class HostileModelTest {
     private static final Path MODEL =
             Golden.set().models(GoldenSource.TYPE).getFirst().folder();
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .build();
 
     @TempDir
     private Path folder;
@@ -64,6 +71,9 @@ class HostileModelTest {
             num_key_value_heads                   | 1                | tensor
             rope_theta                            | 0                | rotary base 0.0
             rms_norm_eps                          | -1               | epsilon is -1.0
+            rms_norm_eps                          | NaN              | config.json: the numbers under config.* do not fit: text decoder: the norm's epsilon is NaN
+            rope_theta                            | Infinity         | rotary base Infinity
+            hidden_size                           | NaN              | hidden_size is the number NaN where an integer of 32 bits is needed
             hidden_act                            | "gelu"           | hidden_act is gelu; supported: silu
             use_sliding_window                    | true             | use_sliding_window
             rope_scaling/type                     | "yarn"           | type is yarn; supported: mrope, default
@@ -75,9 +85,9 @@ class HostileModelTest {
             vision_config/hidden_size             | 2147483644       | width must be 1 to 16384
             vision_config/num_heads               | 1073741824       | heads must be 1 to 4096
             vision_config/num_heads               | 3                | no multiple of 4 x 3 heads
-            vision_config/patch_size              | 28               | tensor
+            vision_config/patch_size              | 28               | patch_size is 14; supported: 28 with this model
             vision_config/patch_size              | 65536            | patch's side must be 1 to 128
-            vision_config/spatial_merge_size      | 4                | tensor
+            vision_config/spatial_merge_size      | 4                | merge_size is 2; supported: 4 with this model
             vision_config/spatial_merge_size      | 65536            | cell's side must be 1 to 8
             vision_config/window_size             | 1                | a window of 1 pixels
             """)
@@ -97,6 +107,8 @@ class HostileModelTest {
             preprocessor_config.json | image_mean         | [0.5]           | mean of 1 channels
             preprocessor_config.json | image_mean         | [0.5, 0.5, 1e99] | a channel's mean is Infinity
             preprocessor_config.json | image_std          | [0.5, 0, 0.5]   | standard deviation 0.0
+            preprocessor_config.json | rescale_factor     | NaN             | preprocessor.rescale_factor is NaN
+            generation_config.json   | temperature        | NaN             | generation_config.json: the generation settings: temperature must be
             """)
     void aSettingOutOfItsRangeIsRefused(String file, String field, String value, String fact) throws IOException {
         change(file, field, value);
