@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the JPEG files of every kind that ImageMatrixTest decodes, and their right pixels, by other programs than ours.
 
-Needs cjpeg, djpeg and jpegtran of libjpeg-turbo 2.1 or later, and Pillow. Writes kinds.tsv, references.zip and the files into
-engine/src/test/resources/matrix/jpeg. Right pixels come from djpeg, upright by Pillow's rotation; those of inks from Pillow, whose
-rule (each ink's light times that of black) is ours too; those of files that were changed afterwards in a way that other programs
-don't read (no end marker, a late height and such) from the file before the change.
+Needs cjpeg and djpeg of libjpeg-turbo 2.1 or later, and Pillow. Writes kinds.tsv, references.zip and the files into
+engine/src/test/resources/matrix/jpeg. Right pixels come from djpeg, upright by Pillow's rotation; those of inks from
+Pillow, whose rule (each ink's light times that of black) is ours too; those of files that were changed afterwards in a
+way that other programs don't read (no end marker, a late height and such) from the file before the change.
 """
 
 import io
@@ -200,7 +200,8 @@ def codings():
         "bits": "0: 0-0, 0, 3; 1 2: 0-0, 0, 2; 0: 1-63, 0, 2; 1: 1-63, 0, 1; 2: 1-63, 0, 0; 0: 0-0, 3, 2;"
                 "0: 0-0, 2, 1; 0: 0-0, 1, 0; 1 2: 0-0, 2, 1; 1: 0-0, 1, 0; 2: 0-0, 1, 0; 0: 1-63, 2, 1;"
                 "0: 1-30, 1, 0; 1: 1-63, 1, 0; 0: 31-63, 1, 0;",
-        "each-coefficient": "0 1 2: 0-0, 0, 0;" + "".join(f"{c}: {k}-{k}, 0, 0;" for k in range(1, 31) for c in range(3))
+        "each-coefficient": "0 1 2: 0-0, 0, 0;"
+                            + "".join(f"{c}: {k}-{k}, 0, 0;" for k in range(1, 31) for c in range(3))
                             + "".join(f"{c}: 31-63, 0, 0;" for c in range(3)),
     }.items():
         jpeg = cjpeg("-progressive", "-sample", "2x2", scans=scans)
@@ -208,7 +209,8 @@ def codings():
     parts = segments(cjpeg("-progressive", scans="0 1 2: 0-0, 0, 0; 0: 1-20, 0, 0; 1: 1-63, 0, 0; 2: 1-63, 0, 0;"
                            "0: 21-63, 0, 1; 0: 21-63, 1, 0;"))
     jpeg = join(parts[:-1])
-    add("progressive-coarse.jpg", "progressive, ends properly without the last bits of fine coefficients", jpeg, djpeg(jpeg))
+    add("progressive-coarse.jpg", "progressive, ends properly without the last bits of fine coefficients",
+        jpeg, djpeg(jpeg))
 
 
 def metadata():
@@ -220,9 +222,11 @@ def metadata():
     for tag, (turn,) in turns.items():
         order = "<" if tag % 2 else ">"
         add(f"exif-{tag}.jpg", f"EXIF orientation {tag}", inserted(jpeg, exif(tag, order)), right.transpose(turn))
-    add("exif-twice.jpg", "two EXIF blocks that differ: the first counts", inserted(jpeg, exif(6), exif(3)), "exif-6.jpg")
+    add("exif-twice.jpg", "two EXIF blocks that differ: the first counts",
+        inserted(jpeg, exif(6), exif(3)), "exif-6.jpg")
     add("plain.jpg", "what the next ones are made of", jpeg, right)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile[:24] + bytes(12) + profile[36:]  # without the time at which it was made
     add("icc.jpg", "ICC profile of sRGB",
         inserted(jpeg, segment(0xE2, b"ICC_PROFILE\0\1\1" + profile)), "plain.jpg")
     half = len(profile) // 2

@@ -14,8 +14,8 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
     int storedBytes();
 
     /**
-     * Memory in bytes that decoding and resizing take at their peak, besides the result: all pixels as they were stored and once
-     * more in RGB, or twice in RGB while they are turned or resized.
+     * Memory in bytes that decoding and resizing take at their peak, besides the result: all pixels as they were stored
+     * and once more in RGB, or twice in RGB while they are turned or resized.
      */
     default long decodingBytes() {
         return Math.max(storedBytes() + Rgb.BYTES, 2 * Rgb.BYTES) * size().pixels();

@@ -63,7 +63,9 @@ enum JpegColor {
         return Pixels.light(this == INVERTED_CMYK ? 255 - ink : ink, this == CMYK ? black : 255 - black);
     }
 
-    /** Luminance, blue and red chroma of the first three of {@code stride} components to R, G, B (JFIF 1.02), in place. */
+    /**
+     * Luminance, blue and red chroma of the first three of {@code stride} components to R, G, B (JFIF 1.02), in place.
+     */
     private static void yccToRgb(byte[] data, int stride, int from, int end) {
         for (int i = from; i < end; i += stride) {
             int y = data[i] & 0xFF;

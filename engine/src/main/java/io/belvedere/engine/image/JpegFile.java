@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * JPEG, baseline and progressive. The decoder delivers the components as they are coded; colours are made of them here, by the
- * same rules as libjpeg's.
+ * JPEG, baseline and progressive. The decoder delivers the components as they are coded; colours are made of them here,
+ * by the same rules as libjpeg's.
  *
  * @param color what the components mean
  * @param scans how often the coded data goes over the picture
@@ -38,13 +38,9 @@ record JpegFile(
      * What the coded data takes to be decoded.
      *
      * @param bytes of memory, at the peak
-     * @param coded bytes of all scans
-     * @param blocks that the scans go over, each time counted
+     * @param work in pixels of a photograph
      */
-    record Cost(long bytes, long coded, long blocks) {
-        /** How many blocks a scan passes over in the time that a pixel takes. */
-        private static final int BLOCKS_PER_PIXEL = 4;
-    }
+    record Cost(long bytes, long work) {}
 
     static JpegFile of(byte[] bytes) throws ImageException {
         return new JpegMarkers(bytes).read();
@@ -85,10 +81,9 @@ record JpegFile(
         return Math.max(Math.max(cost.bytes(), storedBytes() * size.pixels() + converted), resized);
     }
 
-    /** The scans of a file may go over its pixels again and again, for next to no bytes each. */
     @Override
     public long work() {
-        return size.pixels() + cost.coded() + cost.blocks() / Cost.BLOCKS_PER_PIXEL;
+        return cost.work();
     }
 
     @Override

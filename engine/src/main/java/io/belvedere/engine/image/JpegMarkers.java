@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the markers of a JPEG file (ITU-T T.81, annex B) for everything that must be known before its pixels are decoded. */
+/**
+ * Walks the markers of a JPEG file (ITU-T T.81, annex B) for everything that must be known before its pixels are
+ * decoded.
+ */
 final class JpegMarkers {
     private static final int FRAME_FIRST = 0xC0;
     private static final int FRAME_LAST = 0xCF;
@@ -28,6 +31,9 @@ final class JpegMarkers {
 
     /** Far more than pixels and profiles take. */
     private static final int MAX_SEGMENTS = 10_000;
+
+    /** How many blocks a scan passes over in the time that a pixel takes, at least. */
+    private static final int BLOCKS_PER_PIXEL = 4;
 
     private final byte[] bytes;
     private final ByteView file;
@@ -93,8 +99,17 @@ final class JpegMarkers {
                 orientation == null ? Orientation.UPRIGHT : orientation,
                 color(frame.components()),
                 scans,
-                new JpegFile.Cost(frame.decodingBytes(interleaved), codedBytes, codedBlocks),
+                new JpegFile.Cost(frame.decodingBytes(interleaved), work(frame)),
                 List.copyOf(extras));
+    }
+
+    /**
+     * Of all blocks as if they were pixels, and of what the scans go over, again and again perhaps and for next to no
+     * bytes.
+     */
+    private long work(Frame frame) {
+        long pixels = Math.max((long) frame.width() * frame.height(), frame.meanSamples());
+        return pixels + codedBytes + codedBlocks / BLOCKS_PER_PIXEL;
     }
 
     private void segment(int marker, int start, int length) throws ImageException {
@@ -147,7 +162,10 @@ final class JpegMarkers {
         progress = new Progress(frame);
     }
 
-    /** Notes what a scan costs; returns where the marker behind it stands. A scan that can't be is the decoder's to refuse. */
+    /**
+     * Notes what a scan costs; returns where the marker behind it stands. A scan that can't be is the decoder's to
+     * refuse.
+     */
     private int scan(int start, int codedFrom) {
         int end = skipCoded(codedFrom);
         scans++;

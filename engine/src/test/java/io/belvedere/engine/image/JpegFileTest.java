@@ -2,6 +2,7 @@ package io.belvedere.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.engine.image.jpeg.EmptyScans;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -68,6 +69,29 @@ class JpegFileTest {
         Rgb decoded = Pictures.decode(Pictures.insert(file, 2, exif));
         assertThat(decoded.size()).isEqualTo(expected.size());
         assertThat(decoded.samples()).isEqualTo(expected.samples());
+    }
+
+    /**
+     * The result of 153,600 bytes twice while it is resized; or once, with 136 bytes for each block of a progressive
+     * file and 7,680 for the rows that are in work.
+     */
+    @ParameterizedTest(name = "chroma 1/{0}, progressive {1}")
+    @CsvSource({"1, false, 307200", "2, false, 307200", "1, true, 487680", "2, true, 324480"})
+    void memoryForDecodingIsToldBefore(int chroma, boolean progressive, long bytes) throws ImageException {
+        byte[] file = Jpegs.subsampled(Pictures.gradient(160, 320, 1), chroma, chroma, progressive);
+        assertThat(Pictures.probe(file).decodingBytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void workCountsWhatScansGoOver() throws ImageException {
+        ImageHeader one = Pictures.probe(EmptyScans.file(800, 640, 0));
+        ImageHeader many = Pictures.probe(EmptyScans.file(800, 640, 90));
+        assertThat(one.work()).isBetween(520_000L, 522_000L);
+        assertThat(many.work() - one.work()).as("90 scans of 8,000 blocks").isBetween(180_000L, 181_000L);
+        assertThat(Pictures.probe(Jpegs.subsampled(Pictures.gradient(1, 4000, 1), 1, 1, false))
+                        .work())
+                .as("a picture narrower than its blocks")
+                .isGreaterThan(8 * 4000);
     }
 
     /** A hostile profile must not reach the platform's own reader of profiles, which is native code. */

@@ -30,7 +30,6 @@ final class Assembly {
         int step = frame.maxDown();
         int end = units >= frame.unitsDown() ? frame.height() : step * (Frame.BLOCK * units - 1);
         for (; rows < end; rows++) {
-            watch.goOn();
             row(rows);
         }
     }
@@ -43,13 +42,13 @@ final class Assembly {
         int width = frame.width();
         int at = y * width * parts.length;
         if (parts.length == 1) {
-            int from = parts[0].row(y);
+            int from = widen(0, y);
             System.arraycopy(parts[0].samples(), from, result, at, width);
         } else if (parts.length == 3) {
             interleave(y, at);
         } else {
             for (int c = 0; c < parts.length; c++) {
-                int from = parts[c].row(y);
+                int from = widen(c, y);
                 byte[] samples = parts[c].samples();
                 for (int x = 0, to = at + c; x < width; x++, to += parts.length) {
                     result[to] = samples[from + x];
@@ -58,10 +57,15 @@ final class Assembly {
         }
     }
 
+    private int widen(int part, int y) {
+        watch.goOn();
+        return parts[part].row(y);
+    }
+
     private void interleave(int y, int at) {
-        int from0 = parts[0].row(y);
-        int from1 = parts[1].row(y);
-        int from2 = parts[2].row(y);
+        int from0 = widen(0, y);
+        int from1 = widen(1, y);
+        int from2 = widen(2, y);
         byte[] samples0 = parts[0].samples();
         byte[] samples1 = parts[1].samples();
         byte[] samples2 = parts[2].samples();

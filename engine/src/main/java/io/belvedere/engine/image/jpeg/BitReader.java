@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bits of coded data, in which FF is followed by 0, up to the next marker. Where they are used up zeros follow, and {@link
- * #check} tells. Inner loops keep {@link #bits} and {@link #count} in variables of their own between calls of {@link #fill}.
+ * The bits of coded data, in which FF is followed by 0, up to the next marker. Where they are used up zeros follow, and
+ * {@link #check} tells. Inner loops keep {@link #bits} and {@link #count} in variables of their own between calls of
+ * {@link #fill}.
  */
 final class BitReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -38,7 +39,10 @@ final class BitReader {
         return (int) (bits >>> 1 >>> (63 - size));
     }
 
-    /** The first {@code size} of the bits, 1 to 16, as a coefficient: those that begin with 0 are negative (T.81, F.2.2.1). */
+    /**
+     * The first {@code size} of the bits, 1 to 16, as a coefficient: those that begin with 0 are negative (T.81,
+     * F.2.2.1).
+     */
     static int signed(long bits, int size) {
         int ifNegative = (int) (~bits >> 63);
         return (int) (bits >>> (64 - size)) + (ifNegative & (1 - (1 << size)));

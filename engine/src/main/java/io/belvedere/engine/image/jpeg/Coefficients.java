@@ -3,8 +3,8 @@ package io.belvedere.engine.image.jpeg;
 /**
  * The coefficients of one component of a progressive frame, while scans bring them bit by bit.
  *
- * <p>Which of a block's coefficients are not zero is kept beside them: scans go over many blocks that have none in their band, and
- * the inverse transform over many with few.
+ * <p>Which of a block's coefficients are not zero is kept beside them: scans go over many blocks that have none in
+ * their band, and the inverse transform over many with few.
  */
 final class Coefficients {
     /** (block, coefficient in coded order). */

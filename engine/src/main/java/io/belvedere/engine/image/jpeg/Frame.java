@@ -90,6 +90,11 @@ public record Frame(int width, int height, int bits, boolean progressive, List<C
         return components.stream().mapToLong(this::blocks).sum();
     }
 
+    /** Samples of all blocks, divided by the number of components: far more than pixels where the picture is thin. */
+    public long meanSamples() {
+        return blocks() * BLOCK * BLOCK / components.size();
+    }
+
     /** Blocks of a component, with those that only fill up the last units. */
     public long blocks(Component component) {
         return (long) unitsAcross() * component.across() * unitsDown() * component.down();
@@ -98,7 +103,8 @@ public record Frame(int width, int height, int bits, boolean progressive, List<C
     /**
      * Memory in bytes that decoding takes at its peak, the result included.
      *
-     * @param single whether one scan has all components and their whole coefficients, so that nothing is kept between scans
+     * @param single whether one scan has all components and their whole coefficients, so that nothing is kept between
+     *     scans
      */
     public long decodingBytes(boolean single) {
         long bytes = (long) width * height * components.size();

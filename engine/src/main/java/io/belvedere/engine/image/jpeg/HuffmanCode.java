@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A Huffman code and its tables (T.81, annexes C and F.2.2.3). A look at the next {@value #LOOKAHEAD} bits tells an entry:
+ * A Huffman code and its tables (T.81, annexes C and F.2.2.3). A look at the next {@value #LOOKAHEAD} bits tells an
+ * entry:
  *
  * <pre>
  * bits  0 to 4   how many bits to consume

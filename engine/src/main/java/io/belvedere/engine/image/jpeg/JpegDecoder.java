@@ -4,12 +4,13 @@ import io.belvedere.engine.image.DecodingWatch;
 import java.io.IOException;
 
 /**
- * Decodes one JPEG picture: baseline, extended sequential or progressive, Huffman codes, 8 bits, 1 to 4 components with sampling
- * factors that divide the largest one.
+ * Decodes one JPEG picture: baseline, extended sequential or progressive, Huffman codes, 8 bits, 1 to 4 components with
+ * sampling factors that divide the largest one.
  *
- * <p>A picture is there in full or not at all: each unit of each scan must have been decoded from bits of the file. The marker at
- * the end may be missing where nothing can follow: every bit of every coefficient is there then. A progressive picture that does
- * end with that marker is taken with what its scans brought, provided each component has some.
+ * <p>A picture is there in full or not at all: each unit of each scan must have been decoded from bits of the file. The
+ * marker at the end may be missing where nothing can follow: every bit of every coefficient is there then. A
+ * progressive picture that does end with that marker is taken with what its scans brought, provided each component has
+ * some.
  */
 public final class JpegDecoder {
     private static final byte[] NO_TABLES = {};
@@ -29,7 +30,9 @@ public final class JpegDecoder {
         this.tables = tables;
     }
 
-    /** The same with tables from an abbreviated file (T.81, B.5), as TIFF has them; those in the file itself come later. */
+    /**
+     * The same with tables from an abbreviated file (T.81, B.5), as TIFF has them; those in the file itself come later.
+     */
     public JpegDecoder withTables(byte[] abbreviatedTables) {
         return new JpegDecoder(file, watch, abbreviatedTables);
     }

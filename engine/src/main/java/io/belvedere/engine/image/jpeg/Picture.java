@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame while its scans come. The samples of a sequential frame whose one scan has all components go straight to the result;
- * with more scans they wait in planes, and a progressive frame's coefficients wait for their last bits.
+ * A frame while its scans come. The samples of a sequential frame whose one scan has all components go straight to the
+ * result; with more scans they wait in planes, and a progressive frame's coefficients wait for their last bits.
  */
 final class Picture {
     private static final byte[] NATURAL = ZigZag.order();
@@ -18,7 +18,9 @@ final class Picture {
     private final DecodingWatch watch;
     private final Progress progress;
 
-    /** For each component of a progressive frame, once it has had a scan: the table that holds for it, in coded order. */
+    /**
+     * For each component of a progressive frame, once it has had a scan: the table that holds for it, in coded order.
+     */
     private final int[] @Nullable [] quantisation;
 
     private final List<Coefficients> coefficients = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.belvedere.engine.image.jpeg;
 
-/** Samples of one component: all of its rows, or the latest ones, in which case a row takes the place of an older one. */
+/**
+ * Samples of one component: all of its rows, or the latest ones, in which case a row takes the place of an older one.
+ */
 final class Plane {
     private final byte[] samples;
     private final int stride;

@@ -72,7 +72,10 @@ final class SequentialScan extends ScanReader {
         }
     }
 
-    /** Reads a block into that of the transform; returns a bit for each coefficient but the first that is there, in coded order. */
+    /**
+     * Reads a block into that of the transform; returns a bit for each coefficient but the first that is there, in
+     * coded order.
+     */
     private long readBlock(Target target) throws IOException {
         int[] block = transform.block;
         int[] quantisation = target.quantisation;

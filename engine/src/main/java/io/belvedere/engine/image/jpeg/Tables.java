@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that hold from where they stand in a file (T.81, B.2.4): of quantisation, of Huffman codes; and the restart interval. */
+/**
+ * The tables that hold from where they stand in a file (T.81, B.2.4): of quantisation, of Huffman codes; and the
+ * restart interval.
+ */
 final class Tables {
     private static final int COUNTS = 16;
 
@@ -87,7 +90,10 @@ final class Tables {
         return table;
     }
 
-    /** The code for first coefficients. One that is missing is that of the standard's annex, if the frame may do without. */
+    /**
+     * The code for first coefficients. One that is missing is that of the standard's annex, if the frame may do
+     * without.
+     */
     HuffmanCode dc(int number, boolean progressive) throws IOException {
         Stored stored = codes[0][number];
         if (stored != null) {

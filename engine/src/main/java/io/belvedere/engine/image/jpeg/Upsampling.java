@@ -1,8 +1,8 @@
 package io.belvedere.engine.image.jpeg;
 
 /**
- * Makes a row of a component as wide as the picture, as libjpeg-turbo does by default: between two samples, or two rows, stand
- * the sums of three quarters of the nearer one and a quarter of the other; other ratios repeat samples.
+ * Makes a row of a component as wide as the picture, as libjpeg-turbo does by default: between two samples, or two
+ * rows, stand the sums of three quarters of the nearer one and a quarter of the other; other ratios repeat samples.
  */
 final class Upsampling {
     /** Narrower components are repeated, as neighbours are missing. */

@@ -20,6 +20,15 @@ final class ZigZag {
         return bits;
     }
 
+    /** Likewise, those that stand in the right half of a block. */
+    static long rightHalf() {
+        long bits = 0;
+        for (int k = 0; k < NATURAL.length; k++) {
+            bits |= NATURAL[k] % 8 >= 4 ? 1L << k : 0;
+        }
+        return bits;
+    }
+
     private static byte[] natural() {
         byte[] order = new byte[64];
         for (int diagonal = 0, k = 0; diagonal < 15; diagonal++) {
