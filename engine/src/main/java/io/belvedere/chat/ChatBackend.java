@@ -12,8 +12,10 @@ public interface ChatBackend extends AutoCloseable {
 
     /**
      * Refuses what {@link #submit} would refuse at this moment for want of room, before anything is spent on it; to pass promises nothing.
+     *
+     * @param caller on whose behalf the request comes
      */
-    void requireRoom() throws ChatException;
+    void requireRoom(String caller) throws ChatException;
 
     /**
      * Counts a request's prompt without answering it: pictures are measured by their headers alone, and no model works. A prompt that is too long for an

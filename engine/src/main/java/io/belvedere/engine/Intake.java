@@ -40,14 +40,17 @@ final class Intake {
         this.contextTokens = contextTokens;
         this.planner = new PromptPlanner(
                 options.images(),
-                serving.decodingBytes(),
+                serving.decoding(),
                 model,
                 new TextTurns(contextTokens, model.vocabulary().longestToken()));
         this.pictures = new PictureReader(
                 options.images(),
                 model,
-                options.threads(),
-                new MemoryBudget(serving.decodingBytes()),
+                new DecodingTurns(
+                        Math.max(1, options.threads() / 2),
+                        serving.decoding().time(),
+                        DecodingTurns.Clock.OF_THIS_MACHINE),
+                new MemoryBudget(serving.decoding().bytes()),
                 new MemoryBudget(serving.patchBytes()),
                 images);
         this.loop = loop;
@@ -62,14 +65,14 @@ final class Intake {
     Completion take(ChatRequest request) throws ChatException, InterruptedException {
         Deadline deadline = Deadline.in(request.timeLimit());
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages(), deadline);
+        PromptPlanner.Planned plan = planner.plan(request, deadline);
         int prompt = plan.tokens();
         int room = contextTokens - prompt;
         if (room < 1) {
             throw new ChatException(new ChatFailure.ContextTooLong(prompt, contextTokens));
         }
         int limit = Math.min(request.maxTokens().orElse(room), room);
-        Runnable leave = backlog.enter(request.choices(), prompt, limit);
+        Runnable leave = backlog.enter(request.caller(), request.choices(), prompt, limit);
         PictureReports reports = new PictureReports(plan.views());
         AnswerInbox inbox = begin(request, plan, reports, limit, deadline, leave);
         return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
@@ -78,7 +81,7 @@ final class Intake {
     /** Lays the prompt out and no more. */
     PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request.messages(), Deadline.in(request.timeLimit()));
+        PromptPlanner.Planned plan = planner.plan(request, Deadline.in(request.timeLimit()));
         return new PromptSize(plan.tokens(), plan.views());
     }
 
@@ -94,7 +97,7 @@ final class Intake {
         Runnable giveBack = () -> {};
         boolean begun = false;
         try {
-            PictureReader.Reading reading = pictures.begin(plan, deadline);
+            PictureReader.Reading reading = pictures.begin(plan, request.caller(), deadline);
             giveBack = reading.giveBack();
             List<Assignment.Picture> read = reading.pictures(reports);
             List<Runnable> patchesGone = MemoryBudget.shared(giveBack, request.choices());
@@ -136,12 +139,12 @@ final class Intake {
         return new Sampler(options, model.defaults(), model.shape().tokens(), plan.tokens());
     }
 
-    /** @throws ChatException if not even the smallest request would be taken on now */
-    void requireRoom() throws ChatException {
+    /** @throws ChatException if not even the smallest request of a caller would be taken on now */
+    void requireRoom(String caller) throws ChatException {
         if (loop.hasEnded()) {
             throw hasEnded();
         }
-        backlog.requireRoom();
+        backlog.requireRoom(caller);
     }
 
     private static ChatException hasEnded() {

@@ -90,6 +90,7 @@ public final class LocalEngine implements ChatBackend {
         LoopMemory memory = new LoopMemory(
                 resources.add(backend.kvPages(kv, plan.blocks())),
                 resources.add(backend.workspace(Trace.NONE)),
+                resources.add(backend.workspace(Trace.NONE)),
                 resources.add(backend.workspace(Trace.NONE)));
         ImageCache images = resources.add(imageCache(loaded, serving));
         LoopLimits limits = new LoopLimits(serving.stepTime(), serving.sliceTokens(), serving.runningSequences());
@@ -138,8 +139,8 @@ public final class LocalEngine implements ChatBackend {
     }
 
     @Override
-    public void requireRoom() throws ChatException {
-        intake.requireRoom();
+    public void requireRoom(String caller) throws ChatException {
+        intake.requireRoom(caller);
     }
 
     @Override

@@ -1,24 +1,25 @@
 package io.belvedere.engine;
 
 import io.belvedere.engine.run.Deadline;
+import io.belvedere.turns.FairRoom;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Memory for pixels, shared by all requests: whoever finds it full waits. Any thread. */
+/**
+ * Memory for pixels, shared by all requests: whoever finds it full waits, and callers take turns. Beside it is a reserve of an eighth for small needs of
+ * callers who hold nothing. Any thread.
+ */
 final class MemoryBudget {
-    private static final int UNIT = 1024; // bytes
+    private static final int RESERVE_PART = 8;
 
-    private final int units;
-    private final Semaphore free;
+    private final FairRoom room;
 
     /** @param bytes at least 0; a request alone is let in even if it takes more */
     MemoryBudget(long bytes) {
-        this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
-        this.free = new Semaphore(units, true);
+        this.room = new FairRoom("There is no memory", Integer.MAX_VALUE, Math.max(1, bytes), bytes / RESERVE_PART);
     }
 
     /**
@@ -27,15 +28,12 @@ final class MemoryBudget {
      * @return gives it back; only the first run counts
      * @throws OverdueException if there is none before the deadline
      */
-    Runnable take(long bytes, Deadline deadline) throws InterruptedException, OverdueException {
-        int taken = Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
-        if (taken == 0) {
-            return () -> {}; // a fair semaphore has those wait in line too
+    Runnable take(String caller, long bytes, Deadline deadline) throws InterruptedException, OverdueException {
+        if (bytes <= 0) {
+            return () -> {};
         }
-        if (!free.tryAcquire(taken, deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
-            throw new OverdueException();
-        }
-        return once(() -> free.release(taken));
+        return room.take(caller, 1, bytes, Duration.ofNanos(deadline.nanosLeft()))
+                .orElseThrow(OverdueException::new)::close;
     }
 
     /** For each of several holders what it runs when it needs the memory no more: the last one's runs {@code giveBack}. */

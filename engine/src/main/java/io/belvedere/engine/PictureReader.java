@@ -2,9 +2,11 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.engine.features.ImageCache;
+import io.belvedere.engine.image.DecodingStoppedException;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageKey;
+import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.VisionLanguageModel;
@@ -16,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Finds what the model is to see of a request's pictures, in the cache or by decoding them: bounded over all requests. */
 final class PictureReader {
@@ -28,20 +30,20 @@ final class PictureReader {
 
     private final ImageDecoder decoder;
     private final VisionLanguageModel model;
-    private final Semaphore decoding;
+    private final DecodingTurns turns;
     private final MemoryBudget pixels;
     private final MemoryBudget budget;
     private final ImageCache cache;
 
     /**
-     * @param atOnce pictures decoded at the same time: each takes a processor
+     * @param turns of a processor
      * @param pixels memory for those that are being decoded
      * @param budget memory for those that wait for the vision encoder
      */
     PictureReader(
             ImageDecoder decoder,
             VisionLanguageModel model,
-            int atOnce,
+            DecodingTurns turns,
             MemoryBudget pixels,
             MemoryBudget budget,
             ImageCache cache) {
@@ -50,7 +52,7 @@ final class PictureReader {
         this.pixels = pixels;
         this.budget = budget;
         this.cache = cache;
-        this.decoding = new Semaphore(atOnce, true);
+        this.turns = turns;
     }
 
     /** A request's pictures, some of which are still to be decoded. */
@@ -58,11 +60,14 @@ final class PictureReader {
         private final List<PromptPlanner.Picture> images;
         private final List<ImageKey> keys = new ArrayList<>();
         private final List<Optional<ImageFeatures>> known = new ArrayList<>();
+        private final String caller;
         private final Deadline deadline;
         private final Runnable giveBack;
 
-        private Reading(PromptPlanner.Planned plan, Deadline deadline) throws InterruptedException, OverdueException {
+        private Reading(PromptPlanner.Planned plan, String caller, Deadline deadline)
+                throws InterruptedException, OverdueException {
             this.images = plan.pictures();
+            this.caller = caller;
             this.deadline = deadline;
             long bytes = 0;
             for (int i = 0; i < images.size(); i++) {
@@ -73,7 +78,7 @@ final class PictureReader {
                         ? 0
                         : model.patchBytes(plan.layout().images().get(i).count());
             }
-            this.giveBack = budget.take(bytes, deadline);
+            this.giveBack = budget.take(caller, bytes, deadline);
         }
 
         /** To be run when no patches are held any more; more than once is as good as once. */
@@ -92,7 +97,7 @@ final class PictureReader {
             for (int i = 0; i < images.size(); i++) {
                 ImageFeatures features = known.get(i).orElse(null);
                 if (features == null) {
-                    pictures.add(Assignment.Picture.toEncode(keys.get(i), patches(images.get(i), i, deadline)));
+                    pictures.add(Assignment.Picture.toEncode(keys.get(i), decoded(i)));
                 } else {
                     reports.known(i);
                     pictures.add(Assignment.Picture.known(keys.get(i), features));
@@ -100,49 +105,68 @@ final class PictureReader {
             }
             return pictures;
         }
+
+        private Patches decoded(int number) throws ChatException, InterruptedException, OverdueException {
+            PromptPlanner.Picture image = images.get(number);
+            Runnable forgetPixels = pixels.take(caller, image.header().decodingBytes(), deadline);
+            DecodingTurns.Picture turn = turns.of(caller);
+            FutureTask<Patches> reading = new FutureTask<>(() -> patches(image, turn));
+            boolean begun = false;
+            try {
+                READERS.newThread(() -> {
+                            try (turn) {
+                                reading.run();
+                            } finally {
+                                forgetPixels.run();
+                            }
+                        })
+                        .start();
+                begun = true;
+                return await(reading, number, deadline);
+            } finally {
+                turn.stop(); // if it is not done, nobody waits for it any more
+                if (!begun) {
+                    turn.close();
+                    forgetPixels.run();
+                }
+            }
+        }
     }
 
-    /** Looks a request's pictures up, and waits until there is memory to decode the others. */
-    Reading begin(PromptPlanner.Planned plan, Deadline deadline) throws InterruptedException, OverdueException {
-        return new Reading(plan, deadline);
+    /**
+     * Looks a request's pictures up, and waits until there is memory for what is made of the others.
+     *
+     * @param caller on whose behalf: callers take turns
+     */
+    Reading begin(PromptPlanner.Planned plan, String caller, Deadline deadline)
+            throws InterruptedException, OverdueException {
+        return new Reading(plan, caller, deadline);
     }
 
     private String preprocessing(PromptPlanner.Picture image) {
         return image.alpha() + ", " + model.preprocessing();
     }
 
-    private Patches patches(PromptPlanner.Picture image, int number, Deadline deadline)
-            throws ChatException, InterruptedException, OverdueException {
-        if (!decoding.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
-            throw new OverdueException();
-        }
-        FutureTask<Patches> reading = new FutureTask<>(
-                () -> model.patches(decoder.with(image.alpha()).decode(image.bytes()), image.pixels()));
-        boolean begun = false;
+    /** On a thread of its own, in the picture's turns. */
+    private Patches patches(PromptPlanner.Picture image, DecodingTurns.Picture turn) throws ImageException {
         try {
-            Runnable giveBack = pixels.take(image.header().decodingBytes(), deadline);
-            READERS.newThread(() -> {
-                        try {
-                            reading.run();
-                        } finally {
-                            giveBack.run();
-                            decoding.release();
-                        }
-                    })
-                    .start();
-            begun = true;
-        } finally {
-            if (!begun) {
-                decoding.release();
+            turn.begin();
+            Rgb decoded = decoder.with(image.alpha()).decode(image.bytes(), turn);
+            return model.patches(decoded, image.pixels(), turn);
+        } catch (DecodingStoppedException | ImageException e) { // readers may wrap what ends them
+            if (turn.isOverTime()) {
+                throw ImageException.tooSlow(image.header().stored(), turns.most());
             }
+            throw e;
         }
-        return await(reading, number);
     }
 
-    /** Where the wait is interrupted, the picture is read to its end, and its memory given back then. */
-    private static Patches await(Future<Patches> reading, int number) throws ChatException, InterruptedException {
+    private static Patches await(Future<Patches> reading, int number, Deadline deadline)
+            throws ChatException, InterruptedException, OverdueException {
         try {
-            return reading.get();
+            return reading.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new OverdueException();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case ImageException unreadable -> throw unreadable.at(number);

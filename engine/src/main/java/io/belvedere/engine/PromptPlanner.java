@@ -2,6 +2,7 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.ImageView;
@@ -23,14 +24,14 @@ import java.util.List;
 /** Lays out prompts, with pictures measured by their headers: nothing is decoded, and the model's thread has no part in it. Any thread. */
 final class PromptPlanner {
     private final ImageDecoder decoder;
-    private final long decodingBytes;
+    private final DecodingLimits limits;
     private final VisionLanguageModel model;
     private final TextTurns texts;
 
-    /** @param decodingBytes a picture that takes more to be decoded is refused */
-    PromptPlanner(ImageDecoder decoder, long decodingBytes, VisionLanguageModel model, TextTurns texts) {
+    /** @param limits a picture that takes more to be decoded is refused */
+    PromptPlanner(ImageDecoder decoder, DecodingLimits limits, VisionLanguageModel model, TextTurns texts) {
         this.decoder = decoder;
-        this.decodingBytes = decodingBytes;
+        this.limits = limits;
         this.model = model;
         this.texts = texts;
     }
@@ -66,7 +67,8 @@ final class PromptPlanner {
     }
 
     /** @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much text */
-    Planned plan(List<Message> messages, Deadline deadline) throws ChatException, InterruptedException {
+    Planned plan(ChatRequest request, Deadline deadline) throws ChatException, InterruptedException {
+        List<Message> messages = request.messages();
         List<Picture> pictures = new ArrayList<>();
         for (Message message : messages) {
             for (Part part : message.parts()) {
@@ -82,7 +84,7 @@ final class PromptPlanner {
         List<PictureSizing> sizings = pictures.stream()
                 .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
                 .toList();
-        return new Planned(texts.plan(messages, deadline, () -> model.plan(messages, sizings)), List.copyOf(pictures));
+        return new Planned(texts.plan(request, deadline, () -> model.plan(messages, sizings)), List.copyOf(pictures));
     }
 
     private Picture picture(Part.Image image, int number) throws ChatException {
@@ -90,9 +92,7 @@ final class PromptPlanner {
             case ImageSource.Inline(ImageBytes bytes) -> {
                 try {
                     ImageHeader header = decoder.probe(bytes);
-                    if (header.decodingBytes() > decodingBytes) {
-                        throw ImageException.tooManyPixelBytes(header, decodingBytes);
-                    }
+                    limits.check(header);
                     AlphaRule alpha = image.background().map(AlphaRule::over).orElse(decoder.alpha());
                     yield new Picture(bytes, image.pixels().within(model.pixels()), alpha, header);
                 } catch (ImageException e) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageCacheBytes memory for features of pictures that were asked about before, at least 0
  * @param imageCacheFolder where they are kept over a restart; empty: nowhere
  * @param imageFolderBytes of that folder at most, at least 0
- * @param decodingBytes memory for pictures that are being decoded, at least 1; a picture that alone takes more is refused, others wait
+ * @param decoding what pictures may cost until they are decoded
  * @param patchBytes memory for decoded pictures that wait to be encoded, at least 0; a request that finds it full waits
  */
 public record ServingOptions(
@@ -31,7 +31,7 @@ public record ServingOptions(
         long imageCacheBytes,
         Optional<Path> imageCacheFolder,
         long imageFolderBytes,
-        long decodingBytes,
+        DecodingLimits decoding,
         long patchBytes) {
     public static final ServingOptions DEFAULTS = new ServingOptions(
             Duration.ofMillis(200),
@@ -43,7 +43,7 @@ public record ServingOptions(
             256L << 20,
             Optional.empty(),
             4L << 30,
-            1L << 30,
+            DecodingLimits.DEFAULTS,
             1L << 30);
 
     public ServingOptions {
@@ -55,7 +55,6 @@ public record ServingOptions(
         atLeast(1, "kvTokens", kvTokens.orElse(1));
         atLeast(0, "imageCacheBytes", imageCacheBytes);
         atLeast(0, "imageFolderBytes", imageFolderBytes);
-        atLeast(1, "decodingBytes", decodingBytes);
         atLeast(0, "patchBytes", patchBytes);
     }
 
@@ -71,7 +70,7 @@ public record ServingOptions(
                 imageCacheBytes,
                 Optional.ofNullable(folder),
                 imageFolderBytes,
-                decodingBytes,
+                decoding,
                 patchBytes);
     }
 

@@ -2,23 +2,27 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.Deadline;
+import io.belvedere.turns.FairRoom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
-/** Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for each other. Any thread. */
+/**
+ * Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for each
+ * other, and callers take turns. Any thread.
+ */
 final class TextTurns {
     private static final int LONG_TEXT = 100_000;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final int contextTokens;
     private final long mostCharacters;
-    private final Semaphore longText = new Semaphore(1, true);
+    private final FairRoom longText = new FairRoom("Other long texts are being read", 1, 1);
 
     /** @param longestToken bytes that a token stands for at most */
     TextTurns(int contextTokens, int longestToken) {
@@ -37,24 +41,24 @@ final class TextTurns {
      *
      * @throws ChatException also if they have more text than the context's tokens could stand for: that is not cut at all
      */
-    PromptPlan plan(List<Message> messages, Deadline deadline, Planning planning)
+    PromptPlan plan(ChatRequest request, Deadline deadline, Planning planning)
             throws ChatException, InterruptedException {
-        long characters = characters(messages);
+        long characters = characters(request.messages());
         if (characters > mostCharacters) {
             throw new ChatException(new ChatFailure.TextTooLong(characters, mostCharacters, contextTokens));
         }
         if (characters <= LONG_TEXT) {
             return planning.plan();
         }
-        if (!longText.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
-            throw new ChatException(new ChatFailure.Overloaded(
-                    "Other long texts are being read, and the request's time is over.", PAUSE));
-        }
-        try {
+        Optional<FairRoom.Place> turn = longText.take(request.caller(), 1, 1, Duration.ofNanos(deadline.nanosLeft()));
+        try (FairRoom.Place _ = turn.orElseThrow(TextTurns::overdue)) {
             return planning.plan();
-        } finally {
-            longText.release();
         }
+    }
+
+    private static ChatException overdue() {
+        return new ChatException(
+                new ChatFailure.Overloaded("Other long texts are being read, and the request's time is over.", PAUSE));
     }
 
     private static long characters(List<Message> messages) {

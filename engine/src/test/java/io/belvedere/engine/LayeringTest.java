@@ -23,7 +23,7 @@ class LayeringTest {
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.belvedere.chat", "io.belvedere.engine");
+            .importPackages("io.belvedere.chat", "io.belvedere.engine", "io.belvedere.turns");
 
     private static final ArchRule NO_SOCKETS_NO_SQL = noClasses()
             .should()

@@ -151,12 +151,12 @@ class LocalEngineTest {
                 .isInstanceOfSatisfying(
                         ChatFailure.Overloaded.class,
                         overloaded -> assertThat(overloaded.retryAfter()).isPositive());
-        assertThatThrownBy(engine::requireRoom).hasMessage(failure.message());
+        assertThatThrownBy(() -> engine.requireRoom("another")).hasMessage(failure.message());
         one.close();
         two.close();
         drain(one);
         drain(two);
-        engine.requireRoom();
+        engine.requireRoom("another");
         assertThat(run(request(HELLO, 3, List.of())).getLast()).isInstanceOf(CompletionEvent.Finished.class);
     }
 
@@ -166,7 +166,7 @@ class LocalEngineTest {
         closed.close();
         ChatFailure ended = new ChatFailure.Internal("The engine has ended and takes no requests.");
         assertThat(failure(() -> closed.submit(request(HELLO, 1, List.of())))).isEqualTo(ended);
-        assertThatThrownBy(closed::requireRoom).hasMessage(ended.message());
+        assertThatThrownBy(() -> closed.requireRoom("another")).hasMessage(ended.message());
     }
 
     @Test

@@ -2,11 +2,15 @@ package io.belvedere.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.belvedere.engine.run.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,11 +22,11 @@ class MemoryBudgetTest {
     @Test
     void aRequestWaitsUntilThereIsRoom() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
-        Runnable first = budget.take(8_000, Deadline.NONE);
+        Runnable first = budget.take("a", 8_000, Deadline.NONE);
         CountDownLatch waiting = new CountDownLatch(1);
         Thread second = Thread.startVirtualThread(() -> {
             try {
-                budget.take(8_000, Deadline.NONE);
+                budget.take("a", 8_000, Deadline.NONE);
                 waiting.countDown();
             } catch (InterruptedException | OverdueException e) {
                 Thread.currentThread().interrupt();
@@ -39,20 +43,20 @@ class MemoryBudgetTest {
     @Test
     void oneThatTakesMoreThanAllIsLetInAlone() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
-        budget.take(1 << 30, Deadline.NONE).run();
-        budget.take(10_000, Deadline.NONE).run();
+        budget.take("a", 1 << 30, Deadline.NONE).run();
+        budget.take("a", 10_000, Deadline.NONE).run();
     }
 
     @Test
     void givingBackTwiceIsGivingBackOnce() throws Exception {
         MemoryBudget budget = new MemoryBudget(3 * 1024);
-        Runnable taken = budget.take(1024, Deadline.NONE);
+        Runnable taken = budget.take("a", 1024, Deadline.NONE);
         taken.run();
         taken.run();
-        budget.take(3 * 1024, Deadline.NONE);
+        budget.take("a", 3 * 1024, Deadline.NONE);
         Thread more = Thread.startVirtualThread(() -> {
             try {
-                budget.take(1024, Deadline.NONE);
+                budget.take("a", 1024, Deadline.NONE);
             } catch (InterruptedException | OverdueException e) {
                 Thread.currentThread().interrupt();
             }
@@ -69,10 +73,10 @@ class MemoryBudgetTest {
     @SuppressWarnings("ThreadPriorityCheck")
     void whoNeedsNothingWaitsForNobody() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
-        Runnable all = budget.take(10_000, Deadline.NONE);
+        Runnable all = budget.take("a", 10_000, Deadline.NONE);
         Thread waiting = Thread.startVirtualThread(() -> {
             try {
-                budget.take(1, Deadline.NONE).run();
+                budget.take("a", 1, Deadline.NONE).run();
             } catch (InterruptedException | OverdueException e) {
                 Thread.currentThread().interrupt();
             }
@@ -80,7 +84,7 @@ class MemoryBudgetTest {
         while (waiting.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        budget.take(0, Deadline.in(Optional.of(Duration.ZERO))).run();
+        budget.take("a", 0, Deadline.in(Optional.of(Duration.ZERO))).run();
         all.run();
         waiting.join();
     }
@@ -88,11 +92,57 @@ class MemoryBudgetTest {
     @Test
     void nobodyWaitsBeyondItsDeadline() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
-        Runnable first = budget.take(8_000, Deadline.NONE);
+        Runnable first = budget.take("a", 8_000, Deadline.NONE);
         Deadline soon = Deadline.in(Optional.of(Duration.ofMillis(1)));
-        assertThatThrownBy(() -> budget.take(8_000, soon)).isInstanceOf(OverdueException.class);
+        assertThatThrownBy(() -> budget.take("a", 8_000, soon)).isInstanceOf(OverdueException.class);
         first.run();
-        budget.take(10_000, Deadline.NONE).run();
+        budget.take("a", 10_000, Deadline.NONE).run();
+    }
+
+    @Test
+    void whoFillsItKeepsNobodysSmallPictureOut() throws Exception {
+        MemoryBudget budget = new MemoryBudget(16_000);
+        Runnable all = budget.take("greedy", 16_000, Deadline.NONE);
+        Deadline now = Deadline.in(Optional.of(Duration.ZERO));
+        assertThatThrownBy(() -> budget.take("greedy", 1, now)).isInstanceOf(OverdueException.class);
+        assertThatThrownBy(() -> budget.take("modest", 2_001, now)).isInstanceOf(OverdueException.class);
+        Runnable small = budget.take("modest", 2_000, Deadline.NONE);
+        assertThatThrownBy(() -> budget.take("modest", 1, now)).isInstanceOf(OverdueException.class);
+        assertThatThrownBy(() -> budget.take("third", 1, now)).isInstanceOf(OverdueException.class);
+        small.run();
+        budget.take("third", 2_000, Deadline.NONE).run();
+        all.run();
+        budget.take("greedy", 16_000, Deadline.NONE).run();
+        budget.take("greedy", 16_000, Deadline.NONE);
+    }
+
+    /** The flooder's line is no line for others: they go before all that wait in it. */
+    @Test
+    void whoHoldsLeastIsNextWhereverItStands() throws Exception {
+        MemoryBudget budget = new MemoryBudget(10_000);
+        Runnable first = budget.take("greedy", 5_000, Deadline.NONE);
+        Runnable second = budget.take("greedy", 5_000, Deadline.NONE);
+        Queue<String> entered = new ConcurrentLinkedQueue<>();
+        List<Thread> waiting = new ArrayList<>();
+        for (String caller : List.of("greedy", "greedy", "greedy", "modest")) {
+            Thread thread = Thread.startVirtualThread(() -> {
+                try {
+                    Runnable giveBack = budget.take(caller, 5_000, Deadline.NONE);
+                    entered.add(caller);
+                    giveBack.run();
+                } catch (InterruptedException | OverdueException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            waiting.add(thread);
+        }
+        first.run();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(entered).containsExactly("modest", "greedy", "greedy", "greedy");
+        second.run();
     }
 
     @Test

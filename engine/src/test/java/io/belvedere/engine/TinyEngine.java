@@ -48,7 +48,7 @@ final class TinyEngine {
                 defaults.imageCacheBytes(),
                 Optional.empty(),
                 0,
-                defaults.decodingBytes(),
+                defaults.decoding(),
                 defaults.patchBytes());
     }
 

@@ -3,11 +3,9 @@ package io.belvedere.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,16 +87,18 @@ class BoundedMemoryTest {
                 new Attack("a picture", request(Files.readAllBytes(PICTURE)), Set.of("200")),
                 new Attack(
                         "RGBA of 16 bits, 49 megapixels",
-                        request(png(7000, 7000, 16, 6)),
+                        request(ZeroPngs.of(7000, 7000, 16, 6)),
                         Set.of("400 image_too_large")),
-                new Attack("RGB, 49 megapixels", request(png(7000, 7000, 8, 2)), Set.of("400 image_too_large")),
-                new Attack("a palette, 20 megapixels", request(png(5000, 4000, 8, 3)), Set.of("200")),
-                new Attack("grey of 1 bit, 10 megapixels", request(png(4000, 2500, 1, 0)), Set.of("200")),
+                new Attack("RGB, 49 megapixels", request(ZeroPngs.of(7000, 7000, 8, 2)), Set.of("400 image_too_large")),
+                new Attack("a palette, 20 megapixels", request(ZeroPngs.of(5000, 4000, 8, 3)), Set.of("200")),
+                new Attack("grey of 1 bit, 10 megapixels", request(ZeroPngs.of(4000, 2500, 1, 0)), Set.of("200")),
                 new Attack(
-                        "more pixels than allowed", request(png(30_000, 30_000, 1, 0)), Set.of("400 image_too_large")),
+                        "more pixels than allowed",
+                        request(ZeroPngs.of(30_000, 30_000, 1, 0)),
+                        Set.of("400 image_too_large")),
                 new Attack(
                         "four pictures of 12 megapixels",
-                        request(copies(png(4000, 3000, 8, 2), 4)),
+                        request(copies(ZeroPngs.of(4000, 3000, 8, 2), 4)),
                         Set.of("200", "400 context_length_exceeded")),
                 new Attack("15 MiB that are no picture", request(random), Set.of("400 unsupported_image_media_type")),
                 new Attack("25 MiB of text", text("word ".repeat(5 << 20)), Set.of("400 context_length_exceeded")),
@@ -136,59 +134,5 @@ class BoundedMemoryTest {
         return ("{\"model\": \"belvedere-mini\", \"max_tokens\": 1, \"messages\": [{\"role\": \"user\", \"content\": ["
                         + parts + "]}]}")
                 .getBytes(UTF_8);
-    }
-
-    /** All zeros. */
-    private static byte[] png(int width, int height, int depth, int colorType) {
-        int channels = switch (colorType) {
-            case 2 -> 3;
-            case 6 -> 4;
-            default -> 1;
-        };
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        byte[] header = ByteBuffer.allocate(13)
-                .putInt(width)
-                .putInt(height)
-                .put((byte) depth)
-                .put((byte) colorType)
-                .array();
-        chunk(png, "IHDR", header);
-        if (colorType == 3) {
-            chunk(png, "PLTE", new byte[] {10, 20, 30});
-        }
-        chunk(png, "IDAT", deflatedZeros((1 + Math.ceilDiv((long) width * channels * depth, 8)) * height));
-        chunk(png, "IEND", new byte[0]);
-        return png.toByteArray();
-    }
-
-    private static byte[] deflatedZeros(long count) {
-        byte[] zeros = new byte[1 << 16];
-        byte[] piece = new byte[1 << 16];
-        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        Deflater deflater = new Deflater();
-        for (long left = count; left > 0; left -= zeros.length) {
-            deflater.setInput(zeros, 0, (int) Math.min(zeros.length, left));
-            if (left <= zeros.length) {
-                deflater.finish();
-            }
-            while (!deflater.needsInput() || (left <= zeros.length && !deflater.finished())) {
-                deflated.write(piece, 0, deflater.deflate(piece));
-            }
-        }
-        deflater.end();
-        return deflated.toByteArray();
-    }
-
-    private static void chunk(ByteArrayOutputStream png, String name, byte[] data) {
-        byte[] named = ByteBuffer.allocate(4 + data.length)
-                .put(name.getBytes(UTF_8))
-                .put(data)
-                .array();
-        CRC32 crc = new CRC32();
-        crc.update(named);
-        png.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-        png.writeBytes(named);
-        png.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 }

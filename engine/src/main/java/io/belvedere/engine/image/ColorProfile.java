@@ -14,6 +14,7 @@ import java.util.Optional;
 record ColorProfile(float[][] linear, float[] matrix) {
     private static final int HEADER = 128;
     private static final int MAX_TAGS = 200;
+    private static final int WATCHED = 3 << 15; // samples
 
     /** XYZ under the profiles' white (D50) to linear sRGB. */
     private static final double[] XYZ_TO_SRGB = {
@@ -69,16 +70,24 @@ record ColorProfile(float[][] linear, float[] matrix) {
         throw new IllegalArgumentException("no tag " + tag);
     }
 
-    /** The picture in sRGB; changes and returns the array of its samples. A profile of grey leaves coloured pictures alone. */
     Rgb toSrgb(Rgb picture) {
+        return toSrgb(picture, DecodingWatch.NONE);
+    }
+
+    /** The picture in sRGB; changes and returns the array of its samples. A profile of grey leaves coloured pictures alone. */
+    Rgb toSrgb(Rgb picture, DecodingWatch watch) {
         byte[] samples = picture.samples();
-        if (matrix.length > 0) {
+        boolean isColored = matrix.length > 0;
+        if (isColored || isGrey(samples)) {
             for (int i = 0; i < samples.length; i += 3) {
-                convert(samples, i);
-            }
-        } else if (isGrey(samples)) {
-            for (int i = 0; i < samples.length; i++) {
-                samples[i] = ToneCurve.srgb(linear[0][samples[i] & 0xFF]);
+                if (i % WATCHED == 0) {
+                    watch.goOn();
+                }
+                if (isColored) {
+                    convert(samples, i);
+                } else {
+                    Arrays.fill(samples, i, i + 3, ToneCurve.srgb(linear[0][samples[i] & 0xFF]));
+                }
             }
         }
         return picture;

@@ -56,7 +56,7 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
             if (!stored.size().equals(file.size())) {
                 throw ImageException.broken(file.format());
             }
-            return file.orientation().apply(inSrgb(file, stored));
+            return file.orientation().apply(inSrgb(file, stored, watch), watch);
         } catch (DecodingStoppedException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -70,9 +70,9 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
     }
 
     /** Transparency was blended before, with colours as they are stored. */
-    private static Rgb inSrgb(ImageFile file, Rgb stored) {
+    private static Rgb inSrgb(ImageFile file, Rgb stored, DecodingWatch watch) {
         return ColorProfile.of(file.profile())
-                .map(profile -> profile.toSrgb(stored))
+                .map(profile -> profile.toSrgb(stored, watch))
                 .orElse(stored);
     }
 

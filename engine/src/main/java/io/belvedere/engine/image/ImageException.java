@@ -3,6 +3,7 @@ package io.belvedere.engine.image;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ImageProblem;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -69,6 +70,26 @@ public final class ImageException extends Exception {
                 ImageProblem.IMAGE_TOO_LARGE,
                 "Decoding the image of %s pixels takes %d MiB of memory; the limit is %d MiB."
                         .formatted(header.stored(), Math.ceilDiv(header.decodingBytes(), MIB), limit / MIB));
+    }
+
+    /** {@code work} and {@code limit} in visits to a pixel. */
+    public static ImageException tooMuchWork(ImageHeader header, long work, long limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE,
+                "Decoding the image of %s pixels takes %d visits to a pixel, up to %d to each; the limit is %d in all."
+                        .formatted(
+                                header.stored(),
+                                work,
+                                Math.ceilDiv(work, header.stored().pixels()),
+                                limit));
+    }
+
+    /** It was given up. */
+    public static ImageException tooSlow(ImageSize size, Duration limit) {
+        return new ImageException(
+                ImageProblem.IMAGE_TOO_LARGE,
+                "Decoding the image of %s pixels took more than %d ms of processor time, the limit, and was given up."
+                        .formatted(size, limit.toMillis()));
     }
 
     static ImageException tooManyScans(int scans, int limit) {

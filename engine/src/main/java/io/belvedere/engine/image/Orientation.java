@@ -33,8 +33,12 @@ public enum Orientation {
         return new ImageSize(width, height);
     }
 
-    /** The picture upright; the same object if it is already. */
     Rgb apply(Rgb stored) {
+        return apply(stored, DecodingWatch.NONE);
+    }
+
+    /** The picture upright; the same object if it is already. */
+    Rgb apply(Rgb stored, DecodingWatch watch) {
         if (this == UPRIGHT) {
             return stored;
         }
@@ -42,6 +46,7 @@ public enum Orientation {
         byte[] from = stored.samples();
         byte[] to = new byte[from.length];
         for (int y = 0, target = 0; y < size.height(); y++) {
+            watch.goOn();
             for (int x = 0; x < size.width(); x++, target += 3) {
                 int column = swapsSides ? y : x;
                 int row = swapsSides ? x : y;

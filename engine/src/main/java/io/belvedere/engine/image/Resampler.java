@@ -35,14 +35,24 @@ public enum Resampler {
 
     /** The whole picture stretched to {@code target}; the same object if it has that size. */
     public Rgb resize(Rgb image, ImageSize target) {
-        Rgb wide = image.width() == target.width() ? image : resizeRows(image, target.width());
-        return image.height() == target.height() ? wide : resizeColumns(wide, target.height());
+        return resize(image, target, DecodingWatch.NONE);
     }
 
-    private Rgb resizeRows(Rgb image, int width) {
+    /**
+     * As {@link #resize(Rgb, ImageSize)}.
+     *
+     * @param watch is asked for each row
+     */
+    public Rgb resize(Rgb image, ImageSize target, DecodingWatch watch) {
+        Rgb wide = image.width() == target.width() ? image : resizeRows(image, target.width(), watch);
+        return image.height() == target.height() ? wide : resizeColumns(wide, target.height(), watch);
+    }
+
+    private Rgb resizeRows(Rgb image, int width, DecodingWatch watch) {
         ResampleWeights weights = ResampleWeights.of(this, image.width(), width);
         byte[] samples = new byte[Math.multiplyExact(3 * width, image.height())];
         for (int y = 0; y < image.height(); y++) {
+            watch.goOn();
             resizeRow(image.samples(), 3 * image.width() * y, samples, 3 * width * y, weights);
         }
         return new Rgb(width, image.height(), samples);
@@ -66,12 +76,13 @@ public enum Resampler {
         }
     }
 
-    private Rgb resizeColumns(Rgb image, int height) {
+    private Rgb resizeColumns(Rgb image, int height, DecodingWatch watch) {
         ResampleWeights weights = ResampleWeights.of(this, image.height(), height);
         int row = 3 * image.width();
         byte[] samples = new byte[Math.multiplyExact(row, height)];
         int[] sums = new int[row];
         for (int y = 0; y < height; y++) {
+            watch.goOn();
             Arrays.fill(sums, weights.half());
             int source = row * weights.first(y);
             for (int k = weights.start(y); k < weights.start(y + 1); k++, source += row) {

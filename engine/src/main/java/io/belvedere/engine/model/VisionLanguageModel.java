@@ -5,6 +5,7 @@ import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.text.Vocabulary;
@@ -42,9 +43,15 @@ public interface VisionLanguageModel {
      * Resizes, normalises and cuts a picture.
      *
      * @param pixels within {@link #pixels()}, as they were given to {@link #plan}
+     * @param watch is asked again and again whether to go on
      * @throws ImageException if its size is refused; {@link #plan} has refused it before
      */
-    Patches patches(Rgb image, PixelRange pixels) throws ImageException;
+    Patches patches(Rgb image, PixelRange pixels, DecodingWatch watch) throws ImageException;
+
+    /** As {@link #patches(Rgb, PixelRange, DecodingWatch)}; nobody stops it. */
+    default Patches patches(Rgb image, PixelRange pixels) throws ImageException {
+        return patches(image, pixels, DecodingWatch.NONE);
+    }
 
     /**
      * All that decides, besides a picture's bytes, its decoder and its range of pixels, which features come out: goes into the keys of caches.

@@ -44,6 +44,7 @@ public final class EngineLoop implements AutoCloseable {
     private final Object door = new Object();
     private final Thread thread;
     private boolean shut; // guarded by door: nothing arrives once it is true
+    private long owed; // ns that answers have alone, because others' prompts kept them waiting for as long
     private volatile boolean closing;
     private volatile RunStats stats;
 
@@ -56,7 +57,7 @@ public final class EngineLoop implements AutoCloseable {
         this.pool = new BlockPool(pages.blocks(), pages.shape().blockTokens());
         this.scheduler = new Scheduler(pool, limits.runningSequences());
         this.pace = new Pace(limits.stepTime(), limits.sliceTokens());
-        this.pictureWork = new PictureWork(model, memory.encoder());
+        this.pictureWork = new PictureWork(model, memory.encoder(), memory.overtaking());
         this.stats = snapshot();
         this.thread = Thread.ofPlatform().name("belvedere-engine").start(this::run);
     }
@@ -152,17 +153,27 @@ public final class EngineLoop implements AutoCloseable {
     private void step() {
         long begun = System.nanoTime();
         int answering = scheduler.answering();
-        Step step = scheduler.next(pace.promptTokens(answering));
+        int waiting = Math.max(answering, scheduler.callers() - 1); // for the step's end
+        boolean isAnswersTurn = owed > 0 && scheduler.delaysOthers();
+        Step step = scheduler.next(isAnswersTurn ? 0 : pace.promptTokens(waiting));
         tellProgress();
-        long time = step.takesPrompts() ? pace.nanos(answering) / 2 : pace.nanos(answering);
-        step.wanted().ifPresentOrElse(wanted -> encode(wanted, begun + time), pictureWork::drop);
+        if (!isAnswersTurn) {
+            long time = step.takesPrompts() ? pace.nanos(waiting) / 2 : pace.nanos(waiting);
+            pictureWork.next(step.wanted()).ifPresent(wanted -> encode(wanted, begun + time));
+        }
         List<Part> parts = step.parts().stream()
                 .filter(part -> part.sequence().isRunning()) // its picture may have failed it
                 .toList();
         if (!parts.isEmpty()) {
             forward(parts);
         }
-        counters.step(System.nanoTime() - begun);
+        long took = System.nanoTime() - begun;
+        counters.step(took);
+        if (isAnswersTurn) {
+            owed -= took;
+        } else {
+            owed = scheduler.delaysOthers() ? took : 0;
+        }
     }
 
     /** Says of every prompt how far it is before the step takes it further. */
@@ -180,7 +191,7 @@ public final class EngineLoop implements AutoCloseable {
     /** Goes on with a picture for a while; once it is done, all who wait for the same one have it. */
     private void encode(Wanted wanted, long until) {
         Sequence sequence = wanted.sequence();
-        ImageKey key = sequence.pictures().key(wanted.image());
+        ImageKey key = wanted.key();
         Optional<ImageFeatures> known = pictureWork.holds(key) ? Optional.empty() : images.find(key);
         if (known.isPresent()) { // encoded for another request since this one was planned
             share(key, known.get());
@@ -190,9 +201,10 @@ public final class EngineLoop implements AutoCloseable {
         tellEncoding(wanted);
         try {
             pictureWork
-                    .advance(key, sequence.pictures().patches(wanted.image()), () -> {
+                    .advance(wanted, () -> {
                         tellEncoding(wanted);
-                        return !closing && !sequence.channel().isCancelled() && System.nanoTime() - until < 0;
+                        boolean isOver = closing || sequence.channel().isCancelled() || !arrivals.isEmpty();
+                        return !isOver && System.nanoTime() - until < 0;
                     })
                     .ifPresent(encoded -> {
                         counters.encoded();
@@ -201,7 +213,7 @@ public final class EngineLoop implements AutoCloseable {
                         share(key, encoded.features());
                     });
         } catch (RuntimeException | Error e) {
-            pictureWork.drop();
+            pictureWork.drop(key);
             fail(sequence, e);
         }
         counters.encoding(System.nanoTime() - begun);
@@ -209,9 +221,9 @@ public final class EngineLoop implements AutoCloseable {
 
     private void tellEncoding(Wanted wanted) {
         Sequence sequence = wanted.sequence();
-        double done = pictureWork.holds(sequence.pictures().key(wanted.image())) ? pictureWork.done() : 0;
         sequence.channel()
-                .tell(new Progress.Encoding(wanted.image(), sequence.pictures().count(), done));
+                .tell(new Progress.Encoding(
+                        wanted.image(), sequence.pictures().count(), pictureWork.done(wanted.key())));
     }
 
     private void share(ImageKey key, ImageFeatures features) {

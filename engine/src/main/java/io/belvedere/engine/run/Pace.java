@@ -29,7 +29,7 @@ final class Pace {
         this.mostTokens = mostTokens;
     }
 
-    /** @param answering sequences that wait for their next token */
+    /** @param answering sequences that wait for their next token, or callers for the end of the step */
     int promptTokens(int answering) {
         if (tokensPerNano == 0) {
             return Math.min(mostTokens, FIRST_TOKENS);

@@ -1,14 +1,21 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.kv.BlockKey;
 import io.belvedere.engine.kv.BlockPool;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Decides what the next step computes: a token of every answer, and prompts up to a number of tokens, oldest first. Holds no tensors; gives sequences
- * their blocks, and takes them from the youngest where an older one has none. Used by the engine thread alone.
+ * Decides what the next step computes: a token of every answer, and prompts up to a number of tokens, shared out evenly among callers. Holds no tensors;
+ * gives sequences their places and blocks, and takes them from the youngest of the caller who has most. Used by the engine thread alone.
  */
 final class Scheduler {
     private final BlockPool pool;
@@ -28,10 +35,19 @@ final class Scheduler {
     record Part(Sequence sequence, int tokens) {}
 
     /** A picture that a sequence needs before it can go on. */
-    record Wanted(Sequence sequence, int image) {}
+    record Wanted(Sequence sequence, int image) {
+        ImageKey key() {
+            return sequence.pictures().key(image);
+        }
 
-    /** @param wanted the picture that the oldest of the prompts without one waits for */
-    record Step(List<Part> parts, Optional<Wanted> wanted) {
+        /** How large it is. */
+        int patches() {
+            return sequence.pictures().patches(image).rows();
+        }
+    }
+
+    /** @param wanted of each caller the picture that the oldest prompt without one waits for, by the callers' oldest prompts */
+    record Step(List<Part> parts, List<Wanted> wanted) {
         /** Whether it takes more in than the last token of each answer. */
         boolean takesPrompts() {
             return parts.stream().anyMatch(part -> !part.sequence().isAnswering());
@@ -45,6 +61,11 @@ final class Scheduler {
 
     boolean isIdle() {
         return running.isEmpty() && waiting.isEmpty();
+    }
+
+    /** Callers who have a sequence here, running or not. */
+    int callers() {
+        return (int) all().stream().map(Sequence::caller).distinct().count();
     }
 
     /** Sequences whose next step gives a token. */
@@ -64,45 +85,122 @@ final class Scheduler {
         return new Step(parts, addPrompts(parts, promptTokens));
     }
 
-    /** Prompts behind one that waits for a picture go on, at half the pace: the picture takes the other half of the step. */
-    private Optional<Wanted> addPrompts(List<Part> parts, int promptTokens) {
-        Wanted wanted = null;
-        int left = promptTokens;
-        for (Sequence sequence : running) {
-            if (sequence.isAnswering() || left == 0) {
-                continue;
-            }
+    /**
+     * Every caller has an even share of the tokens, for its oldest prompts; what one does not need the others have. While pictures are waited for, half the
+     * tokens: the pictures take the other half of the step.
+     */
+    private List<Wanted> addPrompts(List<Part> parts, int promptTokens) {
+        Map<String, List<Sequence>> prompts = running.stream()
+                .filter(sequence -> !sequence.isAnswering())
+                .collect(Collectors.groupingBy(Sequence::caller, LinkedHashMap::new, Collectors.toList()));
+        List<Wanted> wanted = prompts.values().stream()
+                .flatMap(own -> wanted(own, promptTokens).stream())
+                .toList();
+        int left = wanted.isEmpty() ? promptTokens : promptTokens / 2;
+        int callers = prompts.size();
+        List<List<Sequence>> bySize = prompts.values().stream()
+                .sorted(Comparator.comparingInt(own -> ready(own, promptTokens)))
+                .toList();
+        for (List<Sequence> own : bySize) {
+            left -= add(own, left / callers, parts);
+            callers--;
+        }
+        return wanted;
+    }
+
+    /** The first picture that the next so many tokens of prompts lack. */
+    private static Optional<Wanted> wanted(List<Sequence> prompts, int tokens) {
+        int left = tokens;
+        for (Sequence sequence : prompts) {
             int most = Math.min(left, sequence.pending());
             int ready = sequence.readyTokens(most);
+            if (ready < most) {
+                return Optional.of(new Wanted(sequence, sequence.missingImage(most)));
+            }
+            left -= ready;
+        }
+        return Optional.empty();
+    }
+
+    private static int ready(List<Sequence> prompts, int most) {
+        int tokens = 0;
+        for (Sequence sequence : prompts) {
+            tokens += sequence.readyTokens(Math.min(most - tokens, sequence.pending()));
+        }
+        return tokens;
+    }
+
+    /** Adds parts up to so many tokens; how many it were. */
+    private static int add(List<Sequence> prompts, int most, List<Part> parts) {
+        int left = most;
+        for (Sequence sequence : prompts) {
+            int ready = sequence.readyTokens(Math.min(left, sequence.pending()));
             if (ready > 0) {
                 parts.add(new Part(sequence, ready));
                 left -= ready;
             }
-            if (ready < most && wanted == null) {
-                wanted = new Wanted(sequence, sequence.missingImage(most));
-                left /= 2;
-            }
         }
-        return Optional.ofNullable(wanted);
+        return most - left;
     }
 
-    /** Lets in who waits, as far as there are places and blocks for the whole of their tokens, and one more for each that runs. */
+    /** Whether a prompt comes in while an answer of another caller runs who has no more running. */
+    boolean delaysOthers() {
+        Map<String, Integer> all = runningByCaller();
+        Set<String> answering = running.stream()
+                .filter(Sequence::isAnswering)
+                .map(Sequence::caller)
+                .collect(Collectors.toSet());
+        return running.stream()
+                .filter(sequence -> !sequence.isAnswering())
+                .map(Sequence::caller)
+                .distinct()
+                .anyMatch(prompting -> answering.stream()
+                        .anyMatch(other -> !other.equals(prompting)
+                                && all.getOrDefault(other, 0) <= all.getOrDefault(prompting, 0)));
+    }
+
+    /** How many sequences run of each caller who has any. */
+    private Map<String, Integer> runningByCaller() {
+        return running.stream().collect(Collectors.toMap(Sequence::caller, sequence -> 1, Integer::sum));
+    }
+
     private void admit() {
-        while (running.size() < mostRunning) {
-            Sequence next = waiting.next(this::runningOf, this::isBeingComputed).orElse(null);
-            if (next == null) {
-                return;
-            }
-            List<BlockKey> keys = next.prefixKeys();
-            int blocks = pool.blocksFor(next.length());
-            if (!pool.canTake(keys, blocks + running.size())) {
-                return;
-            }
-            int[] found = pool.acquire(keys);
-            next.start(found, pool.reserve(blocks - found.length));
-            waiting.take(next);
-            insert(next);
+        Optional<Sequence> next = waiting.next(this::runningOf, this::isBeingComputed);
+        while (next.isPresent() && makesRoomFor(next.get())) {
+            Sequence sequence = next.get();
+            int[] found = pool.acquire(sequence.prefixKeys());
+            sequence.start(found, pool.reserve(pool.blocksFor(sequence.length()) - found.length));
+            waiting.take(sequence);
+            insert(sequence);
+            next = waiting.next(this::runningOf, this::isBeingComputed);
         }
+    }
+
+    /**
+     * Whether there is a place, and blocks for the whole of a sequence's tokens and one more for each that runs. A caller who has nothing running takes
+     * both from one who has several.
+     */
+    private boolean makesRoomFor(Sequence next) {
+        List<BlockKey> keys = next.prefixKeys();
+        int blocks = pool.blocksFor(next.length());
+        boolean mayTake = runningOf(next.caller()) == 0;
+        while (running.size() >= mostRunning || !pool.canTake(keys, blocks + running.size())) {
+            if (!mayTake || running.isEmpty() || runningOf(expendable().caller()) < 2) {
+                return false;
+            }
+            preempt(expendable());
+        }
+        return true;
+    }
+
+    /** Of the callers with most running the youngest. */
+    private Sequence expendable() {
+        Map<String, Integer> callers = runningByCaller();
+        int most = Collections.max(callers.values());
+        return running.reversed().stream()
+                .filter(sequence -> callers.getOrDefault(sequence.caller(), 0) == most)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whether a sequence that runs is about to fill the first block that this one lacks: better to wait than to compute it twice. */
@@ -126,12 +224,12 @@ final class Scheduler {
         running.add(at, sequence);
     }
 
-    /** A block for the next token, if need be of the youngest sequence; false if that is this one, which then waits again. */
+    /** A block for the next token, if need be of an expendable sequence; false if that is this one, which then waits again. */
     private boolean roomFor(Sequence sequence) {
         while (sequence.needsBlock() && pool.available() == 0) {
-            Sequence youngest = running.getLast();
-            preempt(youngest);
-            if (youngest == sequence) {
+            Sequence expendable = expendable();
+            preempt(expendable);
+            if (expendable == sequence) {
                 return false;
             }
         }

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * Sequences that wait to run, in the order of their arrival. Those that ran before and had to make room come first; then the caller with the fewest running
- * sequences, and of each caller the oldest. Whoever was passed over too often comes before all others, so that nobody starves. Engine thread.
+ * Sequences that wait to run, in the order of their arrival. Those of callers with nothing running come first; then those that ran before and had to make
+ * room, and those that were passed over too often, so that none starves; then the caller with the fewest running sequences. Of equals the oldest is next.
+ * Engine thread.
  */
 final class WaitingLine {
     /** So often may others go before the oldest. */
@@ -48,21 +49,22 @@ final class WaitingLine {
      */
     Optional<Sequence> next(ToIntFunction<String> running, Predicate<Sequence> deferred) {
         Sequence best = null;
-        int fewest = Integer.MAX_VALUE;
+        int bestRank = Integer.MAX_VALUE;
         for (Sequence sequence : sequences) {
-            if (sequence.hasRun() || sequence.passedOver() >= MOST_PASSED) {
-                if (!deferred.test(sequence)) {
-                    return Optional.of(sequence);
-                }
-                continue;
-            }
-            int others = running.applyAsInt(sequence.caller());
-            if (others < fewest && !deferred.test(sequence)) { // asked last: it looks the whole prompt up
+            int rank = rank(sequence, running.applyAsInt(sequence.caller()));
+            if (rank < bestRank && !deferred.test(sequence)) { // asked last: it looks the whole prompt up
                 best = sequence;
-                fewest = others;
+                bestRank = rank;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private static int rank(Sequence sequence, int running) {
+        if (running == 0) {
+            return 0;
+        }
+        return sequence.hasRun() || sequence.passedOver() >= MOST_PASSED ? 1 : 1 + running;
     }
 
     /** Takes the one that {@link #next} told out; those older than it were passed over. */

@@ -4,6 +4,7 @@ import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ForwardBatch;
@@ -130,7 +131,7 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public Patches patches(Rgb image, PixelRange pixels) {
+    public Patches patches(Rgb image, PixelRange pixels, DecodingWatch watch) {
         throw new AssertionError("the loop sees no pixels");
     }
 }

@@ -48,6 +48,7 @@ class EngineLoopTest {
             new LoopMemory(
                     backend.kvPages(new KvShape(1, 1, 2, BLOCK_TOKENS, KvType.F32), BLOCKS),
                     backend.workspace(Trace.NONE),
+                    backend.workspace(Trace.NONE),
                     backend.workspace(Trace.NONE)),
             new LoopLimits(Duration.ofHours(1), SLICE, 2),
             images);
@@ -106,6 +107,27 @@ class EngineLoopTest {
         assertThat(tokens(drain(first))).containsExactly(11, 12, 13, 14);
         assertThat(tokens(drain(second))).containsExactly(51, 52, 53, 54);
         assertThat(model.passes).contains(2);
+    }
+
+    /** Whatever the slices take, the answer has as much time again, and so at least a step. */
+    @Test
+    void anotherCallersPromptTakesAtMostEverySecondStepOfAnAnswer() throws InterruptedException {
+        model.steps.drainPermits();
+        AnswerInbox answer = offer("modest", prompt(1), 60);
+        model.steps.release(1);
+        answer.take(); // that it has begun
+        answer.take(); // its first token: the next pass waits
+        AnswerInbox prompt = offer("greedy", IntStream.range(0, 500).map(i -> 5).toArray(), 1);
+        model.steps.release(1000);
+        assertThat(tokens(drain(answer))).hasSize(59);
+        drain(prompt);
+        List<Integer> passes = List.copyOf(model.passes);
+        assertThat(passes).filteredOn(rows -> rows > 2).hasSizeGreaterThan(4);
+        for (int i = 1; i < passes.size(); i++) {
+            assertThat(Math.min(passes.get(i - 1), passes.get(i)))
+                    .as("%s, at %d", passes, i)
+                    .isLessThanOrEqualTo(2);
+        }
     }
 
     @Test
@@ -275,6 +297,10 @@ class EngineLoopTest {
         return offer(plan(prompt), List.of(), maxTokens);
     }
 
+    private AnswerInbox offer(String caller, int[] prompt, int maxTokens) {
+        return offer(caller, plan(prompt), List.of(), maxTokens, ended::incrementAndGet);
+    }
+
     private AnswerInbox offer(PromptPlan plan, List<Patches> patches, int maxTokens) {
         return offer(
                 plan,
@@ -286,6 +312,11 @@ class EngineLoopTest {
     }
 
     private AnswerInbox offer(PromptPlan plan, List<Assignment.Picture> pictures, int maxTokens, Runnable ended) {
+        return offer("", plan, pictures, maxTokens, ended);
+    }
+
+    private AnswerInbox offer(
+            String caller, PromptPlan plan, List<Assignment.Picture> pictures, int maxTokens, Runnable ended) {
         AnswerInbox inbox = new AnswerInbox(1);
         Assignment assignment = new Assignment(
                 plan,
@@ -293,7 +324,7 @@ class EngineLoopTest {
                 new Sampler(SamplingOptions.GREEDY, model.defaults(), CountingModel.TOKENS, plan.tokens()),
                 model.defaults().stopTokens(),
                 maxTokens,
-                "",
+                caller,
                 "",
                 () -> {},
                 ended,

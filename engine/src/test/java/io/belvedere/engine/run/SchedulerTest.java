@@ -57,21 +57,113 @@ class SchedulerTest {
         assertThat(scheduler.next(100).parts()).hasSize(2).contains(new Part(modest, 4));
     }
 
+    /** As long as its caller has something running; a caller who has nothing waits for nobody's end. */
     @Test
     void nobodyIsPassedOverForEver() {
-        Scheduler scheduler = new Scheduler(pool, 2);
+        Scheduler scheduler = new Scheduler(new BlockPool(100, BLOCK_TOKENS), 4);
         add(scheduler, "greedy", 4);
+        add(scheduler, "greedy", 4);
+        add(scheduler, "other", 4);
+        scheduler.next(0);
         Sequence patient = add(scheduler, "greedy", 4);
         for (int round = 0; round < 20; round++) {
-            Sequence other = add(scheduler, "other " + round, 4);
-            run(scheduler, 100);
+            Sequence other = add(scheduler, "other", 4);
+            scheduler.next(0);
             if (patient.isRunning()) {
-                assertThat(round).isPositive();
+                assertThat(round).isEqualTo(8);
                 return;
             }
             scheduler.end(other);
         }
         throw new AssertionError("never its turn");
+    }
+
+    @Test
+    void whoHasNothingRunningTakesAPlaceFromWhoHasMost() {
+        Scheduler scheduler = new Scheduler(pool, 3);
+        Sequence one = add(scheduler, "one", 4);
+        Sequence first = add(scheduler, "greedy", 4);
+        Sequence second = add(scheduler, "greedy", 4);
+        run(scheduler, 100);
+        Sequence third = add(scheduler, "greedy", 4);
+        Sequence modest = add(scheduler, "modest", 4);
+        assertThat(scheduler.next(100).parts())
+                .containsExactlyInAnyOrder(new Part(one, 1), new Part(first, 1), new Part(modest, 4));
+        Sequence last = add(scheduler, "last", 4);
+        assertThat(scheduler.next(100).parts()).hasSize(3);
+        assertThat(last.isRunning()).as("each has one by now").isFalse();
+        scheduler.end(last);
+        scheduler.end(modest);
+        scheduler.next(100);
+        assertThat(second.isRunning()).as("before those that never ran").isTrue();
+        assertThat(third.isRunning()).isFalse();
+    }
+
+    @Test
+    void whoHasNothingRunningTakesBlocksFromWhoHasMost() {
+        Scheduler scheduler = new Scheduler(pool, 8);
+        List<Sequence> greedy = List.of(add(scheduler, "greedy", 10), add(scheduler, "greedy", 10));
+        run(scheduler, 100);
+        Sequence modest = add(scheduler, "modest", 12);
+        assertThat(scheduler.next(100).parts()).contains(new Part(modest, 12));
+        assertThat(greedy).extracting(Sequence::isRunning).containsExactly(true, false);
+    }
+
+    /** Else the caller who has least would lose it again and again. */
+    @Test
+    void anAnswerThatGrowsTakesBlocksFromWhoHasMost() {
+        Scheduler scheduler = new Scheduler(pool, 8);
+        Sequence first = add(scheduler, "greedy", 10);
+        Sequence second = add(scheduler, "greedy", 6);
+        run(scheduler, 100);
+        Sequence modest = add(scheduler, "modest", 3);
+        while (scheduler.preemptions() == 0) {
+            run(scheduler, 100);
+        }
+        assertThat(List.of(first, second, modest))
+                .extracting(Sequence::isRunning)
+                .containsExactly(true, false, true);
+    }
+
+    @Test
+    void callersShareThePromptTokensOfAStepEvenly() {
+        Scheduler scheduler = new Scheduler(new BlockPool(100, BLOCK_TOKENS), 8);
+        Sequence first = add(scheduler, "greedy", 100);
+        add(scheduler, "greedy", 100);
+        Sequence other = add(scheduler, "other", 100);
+        Sequence small = add(scheduler, "modest", 5);
+        assertThat(scheduler.next(45).parts())
+                .containsExactlyInAnyOrder(new Part(small, 5), new Part(first, 20), new Part(other, 20));
+    }
+
+    @Test
+    void everyCallersPictureIsWanted() {
+        Scheduler scheduler = new Scheduler(new BlockPool(100, BLOCK_TOKENS), 8);
+        Sequence first = addPicture(scheduler, "greedy", KEY, 4);
+        addPicture(scheduler, "greedy", new ImageKey("b".repeat(64)), 4);
+        Sequence modest = addPicture(scheduler, "modest", new ImageKey("c".repeat(64)), 4);
+        assertThat(scheduler.next(100).wanted())
+                .containsExactly(new Scheduler.Wanted(first, 0), new Scheduler.Wanted(modest, 0));
+    }
+
+    @Test
+    void knowsWhoseAnswersAPromptKeepsWaiting() {
+        Scheduler scheduler = new Scheduler(pool, 8);
+        Sequence answer = add(scheduler, "modest", 3);
+        run(scheduler, 100);
+        assertThat(scheduler.delaysOthers()).isFalse();
+        add(scheduler, "modest", 3);
+        scheduler.next(0);
+        assertThat(scheduler.delaysOthers()).as("its own").isFalse();
+        Sequence prompt = add(scheduler, "greedy", 3);
+        scheduler.next(0);
+        assertThat(scheduler.delaysOthers()).as("has more running").isFalse();
+        add(scheduler, "greedy", 3);
+        scheduler.next(0);
+        assertThat(scheduler.delaysOthers()).isTrue();
+        scheduler.end(answer);
+        assertThat(scheduler.delaysOthers()).isFalse();
+        scheduler.end(prompt);
     }
 
     @Test
@@ -137,7 +229,7 @@ class SchedulerTest {
         Sequence twin = sequence(plan(tokens), List.of(), "");
         Sequence stranger = sequence(plan(tokens), List.of(), "someone else");
         List.of(first, twin, stranger).forEach(scheduler::add);
-        assertThat(scheduler.next(6).parts()).containsExactly(new Part(first, 6));
+        assertThat(scheduler.next(6).parts()).containsExactly(new Part(first, 3), new Part(stranger, 3));
         assertThat(twin.isRunning()).isFalse();
         assertThat(stranger.isRunning()).isTrue();
         first.commit(10, large);
@@ -161,6 +253,18 @@ class SchedulerTest {
         scheduler.end(first);
         assertThat(scheduler.next(100).parts()).containsExactly(new Part(twin, 6));
         scheduler.end(twin);
+    }
+
+    /** A prompt of 6 tokens that begins with a picture of so many patches. */
+    private static Sequence addPicture(Scheduler scheduler, String caller, ImageKey key, int patches) {
+        PromptPlan plan = new PromptPlan(
+                new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
+        Sequence sequence = sequence(
+                plan,
+                List.of(Assignment.Picture.toEncode(key, new Patches(patches, 1, 1, new float[patches]))),
+                caller);
+        scheduler.add(sequence);
+        return sequence;
     }
 
     private static PromptPlan plan(int[] tokens) {

@@ -3,6 +3,7 @@ package io.belvedere.server.cli;
 import io.belvedere.chat.Background;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.engine.DecodingLimits;
 import io.belvedere.engine.EngineOptions;
 import io.belvedere.engine.ServingOptions;
 import io.belvedere.engine.image.AlphaRule;
@@ -138,7 +139,8 @@ final class ModelArguments {
                 limits.of(Limit.IMAGE_CACHE),
                 Optional.empty(),
                 limits.of(Limit.IMAGE_CACHE_FOLDER),
-                limits.of(Limit.IMAGE_DECODING),
+                new DecodingLimits(
+                        limits.of(Limit.IMAGE_DECODING), limits.of(Limit.IMAGE_WORK), limits.time(Limit.IMAGE_TIME)),
                 limits.of(Limit.IMAGE_WAITING));
     }
 

@@ -11,6 +11,7 @@ import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
 import io.belvedere.server.media.NameService;
 import io.belvedere.server.openai.ApiKeys;
+import io.belvedere.server.openai.Callers;
 import io.belvedere.server.openai.CompletionIds;
 import io.belvedere.server.openai.LocalCallers;
 import io.belvedere.server.openai.OpenAiApi;
@@ -160,7 +161,8 @@ final class ServeCommand implements Callable<Integer> {
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
         DocumentBackend backend = new DocumentBackend(new PageRenderer(limits), new FetchingBackend(fetcher, engine));
         Health health = new Health(engine);
-        OpenAiApi api = new OpenAiApi(backend, health, limits, InstantSource.system(), new CompletionIds());
+        Callers callers = keys.isEmpty() ? Callers.BY_ADDRESS : Callers.BY_KEY;
+        OpenAiApi api = new OpenAiApi(backend, health, callers, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
         HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
         closeOnExit(health, door, backend);

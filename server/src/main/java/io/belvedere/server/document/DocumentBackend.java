@@ -6,7 +6,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import java.time.Duration;
 
 /**
@@ -28,9 +28,9 @@ public final class DocumentBackend implements ChatBackend {
             return backend.submit(request);
         }
         long begun = System.nanoTime();
-        backend.requireRoom();
+        backend.requireRoom(request.caller());
         try (FairRoom.Place place = renderer.enter(request)) {
-            backend.requireRoom(); // others may have taken it in the meantime
+            backend.requireRoom(request.caller()); // others may have taken it in the meantime
             PagedRequest paged = paged(request, begun, place);
             try {
                 return backend.submit(paged.request()); // which decodes the pages
@@ -47,8 +47,8 @@ public final class DocumentBackend implements ChatBackend {
     }
 
     @Override
-    public void requireRoom() throws ChatException {
-        backend.requireRoom();
+    public void requireRoom(String caller) throws ChatException {
+        backend.requireRoom(caller);
     }
 
     /** Draws the pages to know their sizes. */

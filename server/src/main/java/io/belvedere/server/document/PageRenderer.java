@@ -9,7 +9,7 @@ import io.belvedere.server.document.pdf.PageOptions;
 import io.belvedere.server.document.pdf.PageRecord;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -38,6 +38,7 @@ final class VertxExchange implements Exchange {
     private final Context loop;
     private final RequestHead head;
     private final String requestId;
+    private final String client;
     private final Duration writeTime;
     private @Nullable Runnable whenOver;
     private byte @Nullable [] body;
@@ -51,6 +52,7 @@ final class VertxExchange implements Exchange {
         this.headAlone = request.method().equals(HttpMethod.HEAD);
         this.loop = loop;
         this.requestId = requestId;
+        this.client = String.valueOf(connection.remoteAddress().hostAddress());
         this.writeTime = writeTime;
         String path = request.path();
         String query = request.query();
@@ -74,6 +76,11 @@ final class VertxExchange implements Exchange {
         boolean isPseudo = request.version() == HttpVersion.HTTP_2 && name.equalsIgnoreCase("host");
         HostAndPort authority = isPseudo ? request.authority() : null;
         return Optional.ofNullable(authority == null ? request.getHeader(name) : authority.toString());
+    }
+
+    @Override
+    public String client() {
+        return client;
     }
 
     /** On the loop: has {@code act} run once, when the answer is complete or the client has left. */

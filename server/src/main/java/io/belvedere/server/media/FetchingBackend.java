@@ -6,7 +6,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import java.time.Duration;
 
 /** Puts a fetcher before a backend that takes only inline pictures. What the backend has no room for is refused before anything is fetched. */
@@ -26,17 +26,17 @@ public final class FetchingBackend implements ChatBackend {
             return backend.submit(request);
         }
         long begun = System.nanoTime();
-        backend.requireRoom();
+        backend.requireRoom(request.caller());
         try (FairRoom.Place place = fetcher.enter(pictures)) {
-            backend.requireRoom(); // others may have taken it in the meantime
+            backend.requireRoom(request.caller()); // others may have taken it in the meantime
             ChatRequest fetched = fetcher.fetch(pictures, place);
             return backend.submit(fetched.after(Duration.ofNanos(System.nanoTime() - begun))); // which decodes them
         }
     }
 
     @Override
-    public void requireRoom() throws ChatException {
-        backend.requireRoom();
+    public void requireRoom(String caller) throws ChatException {
+        backend.requireRoom(caller);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
 import java.util.ArrayList;

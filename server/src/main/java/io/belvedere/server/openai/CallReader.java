@@ -6,6 +6,7 @@ import io.belvedere.server.openai.wire.ChatCompletionRequest;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.belvedere.turns.FairRoom;
 import tools.jackson.core.JacksonException;
 
 /** From the bytes of a body to a decided request. */
@@ -24,13 +25,11 @@ final class CallReader {
         this.turns = new ReadingTurns(limits.of(Limit.BODY_SIZE));
     }
 
-    ChatCall read(Exchange exchange) throws ApiException, InterruptedException {
+    /** @param caller on whose behalf: callers take turns */
+    ChatCall read(Exchange exchange, String caller) throws ApiException, InterruptedException {
         byte[] body = exchange.body();
-        turns.begin(body.length);
-        try {
+        try (FairRoom.Place _ = turns.begin(caller, body.length)) {
             return read(body);
-        } finally {
-            turns.end(body.length);
         }
     }
 

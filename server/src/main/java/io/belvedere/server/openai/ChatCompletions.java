@@ -24,6 +24,7 @@ final class ChatCompletions {
 
     private final ChatBackend backend;
     private final CallReader reader;
+    private final Callers callers;
     private final Answers answers;
     private final StreamedReply streamed;
     private final WholeReply whole;
@@ -34,12 +35,14 @@ final class ChatCompletions {
     ChatCompletions(
             ChatBackend backend,
             CallReader reader,
+            Callers callers,
             Limits limits,
             Json json,
             InstantSource clock,
             Supplier<String> completionIds) {
         this.backend = backend;
         this.reader = reader;
+        this.callers = callers;
         this.answers = new Answers(json);
         this.streamed = new StreamedReply(json, limits);
         this.whole = new WholeReply(answers, clock);
@@ -49,18 +52,19 @@ final class ChatCompletions {
 
     void answer(Exchange exchange) throws IOException, InterruptedException {
         try {
-            ChatCall call = reader.read(exchange);
-            complete(call, exchange);
+            String caller = callers.of(exchange);
+            complete(reader.read(exchange, caller), caller, exchange);
         } catch (ApiException e) {
             answers.refuse(exchange, e);
         }
     }
 
-    private void complete(ChatCall call, Exchange exchange) throws ApiException, IOException, InterruptedException {
+    private void complete(ChatCall call, String caller, Exchange exchange)
+            throws ApiException, IOException, InterruptedException {
         Instant began = clock.instant();
         IgnoredFields.tell(call.ignoredFields(), exchange);
         ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
-        ChatRequest request = call.request().withCaller(ApiKeys.callerOf(exchange.head()));
+        ChatRequest request = call.request().withCaller(caller);
         Optional<Usage> usage = call.stream()
                 ? streamed.write(() -> backend.submit(request), call, head, exchange)
                 : Optional.of(whole(request, call, head, exchange, began));

@@ -15,19 +15,22 @@ final class InputTokens {
 
     private final ChatBackend backend;
     private final CallReader reader;
+    private final Callers callers;
     private final Answers answers;
 
-    InputTokens(ChatBackend backend, CallReader reader, Answers answers) {
+    InputTokens(ChatBackend backend, CallReader reader, Callers callers, Answers answers) {
         this.backend = backend;
         this.reader = reader;
+        this.callers = callers;
         this.answers = answers;
     }
 
     void count(Exchange exchange) throws IOException, InterruptedException {
         try {
-            ChatCall call = reader.read(exchange);
+            String caller = callers.of(exchange);
+            ChatCall call = reader.read(exchange, caller);
             IgnoredFields.tell(call.ignoredFields(), exchange);
-            PromptSize size = measure(call, ApiKeys.callerOf(exchange.head()));
+            PromptSize size = measure(call, caller);
             LOG.info("{}: {} prompt tokens counted", exchange.requestId(), size.tokens());
             answers.send(exchange, 200, InputTokensBody.of(size));
         } catch (ApiException e) {

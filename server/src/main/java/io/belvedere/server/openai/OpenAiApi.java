@@ -33,6 +33,7 @@ public final class OpenAiApi {
     public OpenAiApi(
             ChatBackend backend,
             EngineHealth health,
+            Callers callers,
             Limits limits,
             InstantSource clock,
             Supplier<String> completionIds) {
@@ -41,8 +42,8 @@ public final class OpenAiApi {
         this.answers = new Answers(json);
         this.models = new Models(backend.card(), answers);
         CallReader reader = new CallReader(backend, limits, json);
-        this.completions = new ChatCompletions(backend, reader, limits, json, clock, completionIds);
-        this.inputTokens = new InputTokens(backend, reader, answers);
+        this.completions = new ChatCompletions(backend, reader, callers, limits, json, clock, completionIds);
+        this.inputTokens = new InputTokens(backend, reader, callers, answers);
     }
 
     public Router router() {

@@ -1,33 +1,24 @@
 package io.belvedere.server.openai;
 
-import java.util.concurrent.Semaphore;
+import io.belvedere.turns.FairRoom;
+import java.time.Duration;
 
 /**
  * Who may turn bytes into a request now. A request takes several times its body's memory while it is read: so large bodies are read one after the other, small ones
- * side by side.
+ * side by side, and callers take turns.
  */
 final class ReadingTurns {
-    private static final int UNIT = 1024; // bytes
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final int units;
-    private final Semaphore free;
+    private final FairRoom room;
 
     /** @param bytes of the bodies that are read at the same time; a larger one is read alone */
     ReadingTurns(long bytes) {
-        this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
-        this.free = new Semaphore(units, true);
+        this.room = new FairRoom("Too many requests are being read", Integer.MAX_VALUE, bytes);
     }
 
-    /** Waits for the turn of a body of so many bytes. */
-    void begin(int bytes) throws InterruptedException {
-        free.acquire(unitsOf(bytes));
-    }
-
-    void end(int bytes) {
-        free.release(unitsOf(bytes));
-    }
-
-    private int unitsOf(int bytes) {
-        return Math.min(units, Math.ceilDiv(bytes, UNIT));
+    /** Waits for the turn of a body of so many bytes; to be closed when it is read. */
+    FairRoom.Place begin(String caller, int bytes) throws InterruptedException {
+        return room.take(caller, 1, bytes, FOR_EVER).orElseThrow();
     }
 }

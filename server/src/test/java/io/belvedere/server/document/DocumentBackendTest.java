@@ -58,7 +58,7 @@ class DocumentBackendTest {
         }
 
         @Override
-        public void requireRoom() throws ChatException {
+        public void requireRoom(String caller) throws ChatException {
             if (full) {
                 throw new ChatException(new ChatFailure.Overloaded("full", Duration.ofSeconds(1)));
             }

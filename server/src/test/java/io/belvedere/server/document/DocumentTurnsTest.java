@@ -26,7 +26,7 @@ import io.belvedere.server.media.NameService;
 import io.belvedere.server.media.PictureHost;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ class DocumentTurnsTest {
         }
 
         @Override
-        public void requireRoom() throws ChatException {
+        public void requireRoom(String caller) throws ChatException {
             if (timesWithRoom.getAndDecrement() <= 0) {
                 throw new ChatException(FULL);
             }

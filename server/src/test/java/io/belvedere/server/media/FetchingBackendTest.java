@@ -46,7 +46,7 @@ class FetchingBackendTest {
         }
 
         @Override
-        public void requireRoom() throws ChatException {
+        public void requireRoom(String caller) throws ChatException {
             if (timesAskedForRoom.incrementAndGet() >= fullFrom) {
                 throw new ChatException(FULL);
             }

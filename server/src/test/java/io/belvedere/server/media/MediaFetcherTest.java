@@ -20,7 +20,7 @@ import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
-import io.belvedere.server.turns.FairRoom;
+import io.belvedere.turns.FairRoom;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PfxOptions;

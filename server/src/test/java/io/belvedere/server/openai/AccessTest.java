@@ -204,4 +204,24 @@ class AccessTest {
                 .isEmpty();
         assertThat(ApiKeys.callerOf(head(Map.of()))).isEmpty();
     }
+
+    @Test
+    void aKeyIsTheCallerWhereKeysAreChecked() throws Exception {
+        ScriptedBackend backend = new ScriptedBackend(ApiFixture.colosseum());
+        try (ApiFixture api = new ApiFixture(backend, Limits.DEFAULTS, KEYS)) {
+            api.post(ApiFixture.hello(""), "Authorization", "Bearer sk-two");
+            assertThat(backend.request().caller())
+                    .isEqualTo(ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-two"))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer sk-one", "Bearer sk-two", "Basic x"})
+    void withoutKeysTheAddressIsTheCallerWhateverTheClientClaims(String claim) throws Exception {
+        ScriptedBackend backend = new ScriptedBackend(ApiFixture.colosseum());
+        try (ApiFixture api = new ApiFixture(backend)) {
+            api.post(ApiFixture.hello(""), "Authorization", claim);
+            assertThat(backend.request().caller()).isEqualTo("127.0.0.1");
+        }
+    }
 }

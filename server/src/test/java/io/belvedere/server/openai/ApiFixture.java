@@ -77,7 +77,8 @@ public final class ApiFixture implements AutoCloseable {
             }
         };
         Instant now = Instant.ofEpochSecond(1_760_000_000);
-        OpenAiApi api = new OpenAiApi(backend, health, limits, () -> now, () -> "chatcmpl-test");
+        Callers callers = guard instanceof ApiKeys ? Callers.BY_KEY : Callers.BY_ADDRESS;
+        OpenAiApi api = new OpenAiApi(backend, health, callers, limits, () -> now, () -> "chatcmpl-test");
         router = api.router();
         door = new HttpDoor(limits, router, guard, api.refusals(), options);
         port = door.open("127.0.0.1", 0);

@@ -114,7 +114,7 @@ public final class ScriptedBackend implements ChatBackend {
     }
 
     @Override
-    public void requireRoom() {}
+    public void requireRoom(String caller) {}
 
     /** 20 tokens, and 12 for each picture: all are 1280x960, lie on their side, and are shown as 112x84. */
     @Override

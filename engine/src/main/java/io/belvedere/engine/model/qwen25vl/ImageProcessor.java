@@ -1,6 +1,7 @@
 package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.chat.PixelRange;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
@@ -67,12 +68,16 @@ public record ImageProcessor(
      * @throws ImageException if it is too elongated
      */
     public Patches patches(Rgb image) throws ImageException {
-        return patches(image, target(image.size()));
+        return patches(image, target(image.size()), DecodingWatch.NONE);
     }
 
-    /** The patches of an image that is resized to {@code target}. */
-    Patches patches(Rgb image, ImageSize target) {
-        return cut(resampler.resize(image, target));
+    /**
+     * The patches of an image that is resized to {@code target}.
+     *
+     * @param watch is asked for each row
+     */
+    Patches patches(Rgb image, ImageSize target, DecodingWatch watch) {
+        return cut(resampler.resize(image, target, watch));
     }
 
     /** The patches of an image whose sides are multiples of an image token's. */

@@ -6,6 +6,7 @@ import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
@@ -139,10 +140,10 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public Patches patches(Rgb image, PixelRange pixels) throws ImageException {
+    public Patches patches(Rgb image, PixelRange pixels, DecodingWatch watch) throws ImageException {
         ImageProcessor pictures =
                 processor.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"));
-        return pictures.patches(image, pictures.target(image.size(), pixels));
+        return pictures.patches(image, pictures.target(image.size(), pixels), watch);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.belvedere.engine.model.qwen25vl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.PixelRange;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
@@ -89,7 +90,7 @@ class PixelLimitsTest {
     void patchesCoverTheSizeThatWasChosen() throws ImageException {
         Rgb image = new Rgb(640, 480, new byte[3 * 640 * 480]);
         ImageSize target = processor.target(image.size(), new PixelRange(LEAST, 200_704));
-        Patches patches = processor.patches(image, target);
+        Patches patches = processor.patches(image, target, DecodingWatch.NONE);
         assertThat(patches.gridWidth()).isEqualTo(504 / 14);
         assertThat(patches.gridHeight()).isEqualTo(364 / 14);
         assertThat(processor.cells(target).count()).isEqualTo(234);

@@ -1,4 +1,4 @@
-package io.belvedere.server.turns;
+package io.belvedere.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.belvedere.server.turns;
+package io.belvedere.turns;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
@@ -17,26 +17,41 @@ import java.util.concurrent.locks.ReentrantLock;
  * Room that all requests share, as a number of things and as bytes. A request takes all that it may need at once, so that no two wait for each other. Who
  * finds no room waits; the next is a request of the caller who holds the fewest bytes, of such callers the one whose last turn is longest ago, the oldest of
  * its requests, and nobody overtakes it.
+ *
+ * <p>A room may have a reserve beside it: who holds nothing, finds the room full and wants no more than the reserve has free enters there. So nobody who
+ * fills the room keeps others' small requests out.
  */
 public final class FairRoom {
     /** A place is held for about as long as it takes to fetch or draw a few things. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private static final Comparator<Place> ORDER = Comparator.comparingLong((Place place) -> place.share().bytes)
+            .thenComparingLong(place -> place.share().lastTurn);
+
     private final String full;
     private final int count;
     private final long bytes;
+    private final long reserve;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Place> line = new ArrayList<>(); // by arrival
     private final Map<String, Share> shares = new HashMap<>(); // of callers who wait or hold
     private int freeCount;
     private long freeBytes;
+    private long freeReserve;
     private long turns;
 
     /** @param full what to tell those who find no room in time, such as "Too many images are being fetched" */
     public FairRoom(String full, int count, long bytes) {
+        this(full, count, bytes, 0);
+    }
+
+    /** @param reserve bytes beside the room's own, at least 0 */
+    public FairRoom(String full, int count, long bytes, long reserve) {
         this.full = full;
         this.count = count;
         this.bytes = bytes;
+        this.reserve = reserve;
+        this.freeReserve = reserve;
         this.freeCount = count;
         this.freeBytes = bytes;
     }
@@ -60,6 +75,7 @@ public final class FairRoom {
         private final long bytes;
         private final Condition turn = lock.newCondition();
         private boolean isIn; // guarded by lock
+        private boolean isInReserve;
 
         private Place(String caller, int count, long bytes) {
             this.caller = caller;
@@ -152,7 +168,11 @@ public final class FairRoom {
         if (place.isIn) {
             place.isIn = false;
             freeCount += place.count;
-            freeBytes += place.bytes;
+            if (place.isInReserve) {
+                freeReserve += place.bytes;
+            } else {
+                freeBytes += place.bytes;
+            }
             share.bytes -= place.bytes;
         }
         share.requests--;
@@ -165,22 +185,34 @@ public final class FairRoom {
     private void letIn() {
         Optional<Place> next = next();
         while (next.isPresent() && next.get().count <= freeCount && next.get().bytes <= freeBytes) {
-            Place place = next.get();
-            line.remove(place);
-            freeCount -= place.count;
-            freeBytes -= place.bytes;
-            Share share = place.share();
-            share.bytes += place.bytes;
-            share.lastTurn = ++turns;
-            place.isIn = true;
-            place.turn.signal();
+            freeBytes -= next.get().bytes;
+            enter(next.get());
             next = next();
+        }
+        if (reserve > 0) {
+            line.stream().sorted(ORDER).toList().forEach(this::enterReserve);
         }
     }
 
+    private void enterReserve(Place place) {
+        if (place.share().bytes == 0 && place.count <= freeCount && place.bytes <= freeReserve) {
+            freeReserve -= place.bytes;
+            place.isInReserve = true;
+            enter(place);
+        }
+    }
+
+    private void enter(Place place) {
+        line.remove(place);
+        freeCount -= place.count;
+        Share share = place.share();
+        share.bytes += place.bytes;
+        share.lastTurn = ++turns;
+        place.isIn = true;
+        place.turn.signal();
+    }
+
     private Optional<Place> next() {
-        return line.stream()
-                .min(Comparator.comparingLong((Place place) -> place.share().bytes)
-                        .thenComparingLong(place -> place.share().lastTurn));
+        return line.stream().min(ORDER);
     }
 }

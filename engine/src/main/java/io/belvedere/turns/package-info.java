@@ -1,5 +1,5 @@
 /** Turns among callers who want more than there is at once. Knows nothing of what it is that they take. */
 @NullMarked
-package io.belvedere.server.turns;
+package io.belvedere.turns;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.belvedere.server.turns;
+package io.belvedere.turns;
 
 import org.jspecify.annotations.NullMarked;
