@@ -21,7 +21,7 @@ public record AlphaRule(boolean blends, int ground) {
     }
 
     /** Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is opaque. */
-    void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
+    public void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
         int opaque = opacity & 0xFF;
         if (!blends || opaque == 255) {
             rgb[i] = (byte) red;
@@ -32,6 +32,23 @@ public record AlphaRule(boolean blends, int ground) {
             rgb[i + 1] = blend(green & 0xFF, ground >> 8 & 0xFF, opaque);
             rgb[i + 2] = blend(blue & 0xFF, ground & 0xFF, opaque);
         }
+    }
+
+    /** The same, of colours that were multiplied by their opacity. */
+    public void putMultiplied(byte[] rgb, int i, int red, int green, int blue, int opacity) {
+        int opaque = opacity & 0xFF;
+        rgb[i] = multiplied(red & 0xFF, ground >> 16, opaque);
+        rgb[i + 1] = multiplied(green & 0xFF, ground >> 8 & 0xFF, opaque);
+        rgb[i + 2] = multiplied(blue & 0xFF, ground & 0xFF, opaque);
+    }
+
+    private byte multiplied(int value, int under, int opacity) {
+        if (opacity == 255) {
+            return (byte) value;
+        } else if (blends) {
+            return (byte) Math.min(255, value + Pixels.divideBy255(under * (255 - opacity)));
+        }
+        return (byte) (opacity == 0 ? 0 : Math.min(255, (255 * value + opacity / 2) / opacity));
     }
 
     private static byte blend(int value, int ground, int opacity) {

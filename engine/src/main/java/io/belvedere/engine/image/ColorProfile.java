@@ -17,7 +17,7 @@ record ColorProfile(float[][] linear, float[] matrix) {
     private static final int WATCHED = 3 << 15; // samples
 
     /** XYZ under the profiles' white (D50) to linear sRGB. */
-    private static final double[] XYZ_TO_SRGB = {
+    static final double[] XYZ_TO_SRGB = {
         3.1338561, -1.6168667, -0.4906146, -0.9787684, 1.9161415, 0.0334540, 0.0719453, -0.2289914, 1.4052427
     };
 

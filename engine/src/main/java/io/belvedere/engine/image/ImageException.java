@@ -41,7 +41,7 @@ public final class ImageException extends Exception {
     }
 
     /** {@code feature} is a constant of ours, such as "arithmetic coding". */
-    static ImageException unsupported(ImageFormat format, String feature) {
+    public static ImageException unsupported(ImageFormat format, String feature) {
         return new ImageException(
                 ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, format + " images with " + feature + " are not supported.");
     }
@@ -97,11 +97,11 @@ public final class ImageException extends Exception {
                 ImageProblem.IMAGE_TOO_LARGE, "The JPEG image has " + scans + " scans; the limit is " + limit + ".");
     }
 
-    static ImageException noPixels() {
+    public static ImageException noPixels() {
         return new ImageException(ImageProblem.INVALID_IMAGE, "The image has no pixels: its width or height is 0.");
     }
 
-    static ImageException broken(ImageFormat format) {
+    public static ImageException broken(ImageFormat format) {
         return new ImageException(
                 ImageProblem.IMAGE_PARSE_ERROR,
                 "The " + format + " image can't be decoded: it is damaged or incomplete.");

@@ -25,7 +25,10 @@ public enum ImageFormat {
             return Optional.of(GIF);
         } else if (start.startsWith("BM")) {
             return Optional.of(BMP);
-        } else if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+        } else if (start.startsWith("II*\0")
+                || start.startsWith("MM\0*")
+                || start.startsWith("II+\0")
+                || start.startsWith("MM\0+")) {
             return Optional.of(TIFF);
         }
         return Optional.empty();

@@ -109,7 +109,6 @@ class HostileCasesTest {
             "8BPS",
             "\0\0\1\0\1\0",
             "RIFF\0\0\0\0WAVE",
-            "II+\0",
             "\u00ff\u00d8",
             "GIF90a",
             " GIF89a"

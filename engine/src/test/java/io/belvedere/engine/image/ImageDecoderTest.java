@@ -247,9 +247,9 @@ class ImageDecoderTest {
         "png, 13, 6", // TYPE_BYTE_INDEXED
         "gif, 13, 6",
         "bmp, 5, 7",
-        "tiff, 5, 9",
+        "tiff, 5, 6",
         "tiff, 10, 6",
-        "tiff, 11, 7",
+        "tiff, 11, 6",
     })
     void memoryForDecodingIsToldBefore(String format, int type, long bytesPerPixel) throws Exception {
         byte[] file = Pictures.encode(new BufferedImage(10, 7, type), format);

@@ -7,9 +7,13 @@ import io.belvedere.chat.ImageBytes;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,6 +110,16 @@ class ImageFuzzTest {
                 + Base64.getEncoder().encodeToString(attempt.file());
     }
 
+    /** One of the TIFF files of every kind. */
+    private static byte[] stored(String name) {
+        try (InputStream file =
+                Objects.requireNonNull(ImageFuzzTest.class.getResourceAsStream("/matrix/tiff/" + name + ".tif"))) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<byte[]> seeds(ImageFormat format) {
         BufferedImage colors = Pictures.gradient(37, 23, BufferedImage.TYPE_INT_RGB);
         BufferedImage palette = Pictures.gradient(37, 23, BufferedImage.TYPE_BYTE_INDEXED);
@@ -140,7 +154,19 @@ class ImageFuzzTest {
                         Tiffs.compressed(colors, "PackBits", false),
                         Tiffs.compressed(colors, "JPEG", true),
                         Tiffs.compressed(bits, "CCITT T.4", false),
-                        Tiffs.compressed(bits, "CCITT T.6", false));
+                        Tiffs.compressed(bits, "CCITT T.6", false),
+                        stored("ycc-2x2-strips"),
+                        stored("fax-g3-2d"),
+                        stored("rgb16-zip-p2-planes"),
+                        stored("grey8-lzma-p2"),
+                        stored("rgb16-zstd-p2-tiles"),
+                        stored("rgb8-lzw-old"),
+                        stored("bigtiff-lzw"),
+                        stored("grey-half-zip-p3"),
+                        stored("jpeg-cmyk-strips"),
+                        stored("webp-rgba-tiles"),
+                        stored("rgb12-tiles"),
+                        stored("palette4-lzw-tiles"));
         };
     }
 }

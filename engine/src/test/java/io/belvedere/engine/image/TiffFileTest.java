@@ -1,10 +1,13 @@
 package io.belvedere.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.chat.ImageBytes;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,52 @@ class TiffFileTest {
         ByteBuffer entries = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         entries.putInt(entries.getInt(4) + 2 + 12 * 7 + 8, rows);
         assertThat(Pictures.decode(file).samples()).containsExactly(7, 7, 7, 9, 9, 9);
+    }
+
+    /** Over white, by half: half of the colour that is there already, and half of white. */
+    @Test
+    void associatedAlphaIsNotMultipliedAgain() throws ImageException {
+        byte[] file = tiff().image(1, 1, 4, 2, 1, new byte[] {50, 0, 127, 127})
+                .entry(338, 3, 1)
+                .file(0);
+        assertThat(Pictures.decode(file).samples()).containsExactly(new int[] {178, 128, 255});
+        assertThat(new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP)
+                        .decode(new ImageBytes(file))
+                        .samples())
+                .containsExactly(new int[] {100, 0, 255});
+    }
+
+    /** A row of 100,000 pixels, and 3,000 rows of one, in one strip. */
+    @ParameterizedTest
+    @CsvSource({"300000, 1, 20", "1, 3000, 3000"})
+    void theWatchIsAskedOftenEnough(int width, int height, int times) throws ImageException {
+        byte[] file =
+                tiff().image(width, height, 1, 1, 1, new byte[width * height]).file(0);
+        AtomicInteger asked = new AtomicInteger();
+        ImageDecoder.DEFAULT.decode(new ImageBytes(file), asked::incrementAndGet);
+        assertThat(asked.get()).isGreaterThanOrEqualTo(times);
+    }
+
+    @Test
+    void theWatchStopsIt() {
+        byte[] file = tiff().image(1, 300, 1, 1, 1, new byte[300]).file(0);
+        AtomicInteger left = new AtomicInteger(100);
+        DecodingWatch watch = () -> {
+            if (left.decrementAndGet() < 0) {
+                throw new DecodingStoppedException("nobody waits");
+            }
+        };
+        assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(new ImageBytes(file), watch))
+                .isInstanceOf(DecodingStoppedException.class);
+    }
+
+    /** Rows are decoded one by one: a strip of all rows takes no more than the picture; a JPEG or a row as wide as it does. */
+    @ParameterizedTest(name = "{0} x {1}, compression {2}: {3} bytes a pixel")
+    @CsvSource({"100, 100, 1, 6", "10000, 1, 1, 6", "100, 100, 7, 16", "100, 100, 50001, 16", "100, 100, 34925, 10"})
+    void tellsItsMemory(int width, int height, int compression, int bytes) throws ImageException {
+        byte[] file =
+                tiff().image(width, height, 3, 2, compression, new byte[10]).file(0);
+        assertThat(Pictures.probe(file).decodingBytes()).isEqualTo((long) bytes * width * height);
     }
 
     private static Tiffs tiff() {
