@@ -41,7 +41,8 @@ final class FirstBytes {
         return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
             case '<' -> "a web page or other markup (HTML, XML, SVG)";
             case '{', '[' -> "JSON";
-            default -> text.startsWith("%PDF") ? "a PDF" : "something else";
+            default ->
+                text.startsWith("%PDF") ? "a PDF (which a request itself can hold, as a file part)" : "something else";
         };
     }
 }

@@ -1,5 +1,7 @@
 package io.belvedere.server.openai;
 
+import io.belvedere.chat.ImageBytes;
+import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
 import java.util.ArrayList;
@@ -99,7 +101,8 @@ final class ContentReader {
         return new Part.Text(value);
     }
 
-    private Part.Image image(JsonNode part, String path) throws ApiException {
+    /** A picture, or a PDF file where the address holds one. */
+    private Part image(JsonNode part, String path) throws ApiException {
         JsonNode holder = part.path("image_url");
         String field = path + ".image_url";
         List<PixelReader.Place> places = new ArrayList<>();
@@ -114,13 +117,24 @@ final class ContentReader {
         return image(holder, field, places);
     }
 
-    private Part.Image image(JsonNode url, String field, List<PixelReader.Place> places) throws ApiException {
-        if (!url.isString()) {
+    /** Of the string itself. */
+    private Part image(JsonNode holder, String field, List<PixelReader.Place> places) throws ApiException {
+        if (!holder.isString()) {
             throw wrongType(field, "a string with an http(s) or data URL");
         }
-        imageFields.add(field);
         PixelRange range = pixels.read(places);
-        return new Part.Image(ImageUrl.source(url.stringValue().strip(), field), range, backgrounds.read(places));
+        String url = holder.stringValue().strip();
+        if (FilePart.isIn(url)) {
+            documentFields.add(field);
+            return new Part.Document(FilePart.bytes(url, field), range);
+        }
+        ImageSource source = ImageUrl.source(url, field);
+        if (source instanceof ImageSource.Inline(ImageBytes file) && FilePart.is(file.bytes())) {
+            documentFields.add(field);
+            return new Part.Document(file.bytes(), range);
+        }
+        imageFields.add(field);
+        return new Part.Image(source, range, backgrounds.read(places));
     }
 
     private void checkImageFields(JsonNode holder, String path, String... read) throws ApiException {

@@ -1,5 +1,7 @@
 package io.belvedere.server.openai;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class FilePart {
     static final String DATA = "file_data";
     private static final Set<String> MEDIA_TYPES = Set.of("application/pdf", "application/x-pdf");
+    private static final byte[] BEGINNING = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
     private FilePart() {}
 
@@ -34,7 +37,28 @@ final class FilePart {
         return bytes(data.stringValue().strip(), field);
     }
 
-    private static byte[] bytes(String url, String field) throws ApiException {
+    /** Whether a URL says that it holds a PDF file. */
+    static boolean isIn(String url) {
+        int comma = url.indexOf(',');
+        return DataUrl.is(url)
+                && comma > 0
+                && comma <= DataUrl.MOST_HEAD_CHARACTERS
+                && MEDIA_TYPES.contains(head(url, comma)[0].strip());
+    }
+
+    /** Whether bytes begin as a PDF file does. */
+    static boolean is(byte[] bytes) {
+        return Arrays.mismatch(bytes, BEGINNING) == BEGINNING.length || Arrays.equals(bytes, BEGINNING);
+    }
+
+    private static String[] head(String url, int comma) {
+        return url.substring(url.indexOf(':') + 1, comma)
+                .toLowerCase(Locale.ROOT)
+                .split(";", -1);
+    }
+
+    /** The file in a data URL of that kind. */
+    static byte[] bytes(String url, String field) throws ApiException {
         int comma = url.indexOf(',');
         if (!DataUrl.is(url) || comma < 0 || comma > DataUrl.MOST_HEAD_CHARACTERS) {
             throw new ApiException(
@@ -42,9 +66,7 @@ final class FilePart {
                     field,
                     "'%s' must be a data URL of the form data:application/pdf;base64,...".formatted(field));
         }
-        String[] head = url.substring(url.indexOf(':') + 1, comma)
-                .toLowerCase(Locale.ROOT)
-                .split(";", -1);
+        String[] head = head(url, comma);
         if (!MEDIA_TYPES.contains(head[0].strip())) {
             throw new ApiException(
                     "unsupported_file",

@@ -34,13 +34,13 @@ final class ImageUrl {
                                 .formatted(field))));
     }
 
-    /** Base64 without a word before it, if it is a picture's: by its first bytes nothing else can be meant. */
+    /** Base64 without a word before it, if it is a picture's or a PDF's: by its first bytes nothing else can be meant. */
     private static Optional<ImageBytes> bare(String text) {
         if (text.length() < LEAST_BARE_CHARACTERS) {
             return Optional.empty();
         }
         byte[] bytes = DataUrl.bytes(text, 0);
-        return bytes != null && ImageFormat.of(bytes).isPresent()
+        return bytes != null && (ImageFormat.of(bytes).isPresent() || FilePart.is(bytes))
                 ? Optional.of(new ImageBytes(bytes))
                 : Optional.empty();
     }

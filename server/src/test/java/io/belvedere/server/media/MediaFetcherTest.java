@@ -246,6 +246,7 @@ class MediaFetcherTest {
         try (PictureHost host = new PictureHost()
                         .picture("/empty", new byte[0])
                         .picture("/html", "<html>secret</html>".getBytes(UTF_8))
+                        .picture("/pdf", "%PDF-1.7\n1 0 obj".getBytes(UTF_8))
                         .page("/gone", exchange -> exchange.sendResponseHeaders(410, -1))
                         .page("/none", exchange -> exchange.sendResponseHeaders(204, -1))
                         .page("/broken", exchange -> {
@@ -258,6 +259,7 @@ class MediaFetcherTest {
             String base = "http://" + local(host);
             assertRefused(fetcher, base + "/empty", ImageProblem.EMPTY_IMAGE_FILE, "0 bytes");
             assertRefused(fetcher, base + "/html", ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, "not a PNG");
+            assertRefused(fetcher, base + "/pdf", ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, "as a file part");
             assertRefused(fetcher, base + "/gone", ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "status 410");
             assertRefused(fetcher, base + "/none", ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "status 204");
             assertRefused(fetcher, base + "/broken", ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "broke off");

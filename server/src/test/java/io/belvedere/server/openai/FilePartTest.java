@@ -50,6 +50,34 @@ class FilePartTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data:application/pdf;base64,JVBERi0xLjQK",
+                " DATA:Application/X-PDF;name=a.pdf;BASE64,JVBERi0xLjQK",
+                "data:image/png;base64,JVBERi0xLjQK", // the bytes decide
+            })
+    void aPdfInAPicturesPlaceIsTakenAsAFile(String url) throws Exception {
+        assertThat(read("{\"type\": \"image_url\", \"image_url\": {\"url\": \"%s\", \"detail\": \"low\"}}"
+                        .formatted(url)))
+                .singleElement()
+                .isInstanceOfSatisfying(Part.Document.class, file -> {
+                    assertThat(file.bytes()).asString().isEqualTo("%PDF-1.4\n");
+                    assertThat(file.pixels()).isEqualTo(new PixelRange(784, 200_704));
+                });
+        assertThat(reader.documentFields()).containsExactly("messages[0].content[0].image_url.url");
+        assertThat(reader.imageFields()).isEmpty();
+    }
+
+    @Test
+    void aBadPdfInAPicturesPlaceIsRefusedThere() {
+        assertThatThrownBy(() -> read("{\"type\": \"image_url\", \"image_url\": \"data:application/pdf;base64,@@\"}"))
+                .isInstanceOfSatisfying(ApiException.class, refusal -> {
+                    assertThat(refusal.error().code()).isEqualTo("invalid_file");
+                    assertThat(refusal.error().param()).isEqualTo("messages[0].content[0].image_url");
+                });
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                      | invalid_file     | must be a data URL
             JVBERi0xLjQK                            | invalid_file     | must be a data URL

@@ -9,11 +9,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.filter.MissingImageReaderException;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -37,6 +39,10 @@ final class PdfPages implements AutoCloseable {
     static PdfPages open(byte[] file) throws PageFault {
         return guarded(DOCUMENT, () -> {
             PDDocument document = load(file);
+            COSDictionary pages = document.getDocumentCatalog().getCOSObject().getCOSDictionary(COSName.PAGES);
+            if (pages != null) {
+                PageTree.repair(pages);
+            }
             drawFormFields(document);
             return new PdfPages(document);
         });
@@ -44,11 +50,25 @@ final class PdfPages implements AutoCloseable {
 
     private static PDDocument load(byte[] file) throws IOException, PageFault {
         try {
-            return Loader.loadPDF(file);
+            return new WholeTreeParser(new RandomAccessReadBuffer(file)).parse();
         } catch (InvalidPasswordException | NoClassDefFoundError e) { // the class is one of public-key cryptography
             throw new PageFault(
                     DocumentProblem.UNSUPPORTED_FILE,
                     "The document is encrypted and can't be opened without a password or key.");
+        }
+    }
+
+    /** Leaves pages in the tree that are not in the file, where the library, having lost its way and searched for objects, would take them out. */
+    private static final class WholeTreeParser extends PDFParser {
+        WholeTreeParser(RandomAccessRead file) throws IOException {
+            super(file);
+        }
+
+        @Override
+        protected void checkPages(COSDictionary root) throws IOException {
+            if (root.getCOSDictionary(COSName.PAGES) == null) {
+                throw new IOException("no pages");
+            }
         }
     }
 
@@ -61,26 +81,23 @@ final class PdfPages implements AutoCloseable {
         }
     }
 
+    /** At least 1. */
     int count() throws PageFault {
-        int said = guarded(DOCUMENT, document::getNumberOfPages);
-        int found = guarded(DOCUMENT, () -> {
-            int pages = 0;
-            for (PDPage _ : document.getPages()) {
-                pages++;
-            }
-            return pages;
-        });
-        if (said != found || found < 1) {
-            throw new PageFault(
-                    DocumentProblem.INVALID_FILE,
-                    "The document tells of %d pages and holds %d.".formatted(said, found));
+        int count = guarded(DOCUMENT, document::getNumberOfPages);
+        if (count < 1) {
+            throw new PageFault(DocumentProblem.INVALID_FILE, "The document holds no pages.");
         }
-        return found;
+        return count;
+    }
+
+    /** Of a page in messages; it counts from 0. */
+    static String name(int page) {
+        return "Page " + (page + 1) + " of the document";
     }
 
     /** A page as a PNG file; {@code page} counts from 0. */
     byte[] png(int page, PageOptions options) throws PageFault {
-        String name = "Page " + (page + 1) + " of the document";
+        String name = name(page);
         float scale = guarded(name, () -> PageSize.scale(document.getPage(page), options, name));
         BufferedImage drawn;
         try {
@@ -135,9 +152,7 @@ final class PdfPages implements AutoCloseable {
 
     static PageFault toFault(String name, Throwable cause) {
         return switch (cause) {
-            case MissingImageReaderException _ ->
-                new PageFault(
-                        DocumentProblem.UNSUPPORTED_FILE, name + " holds a picture in JBIG2 or JPEG 2000 format.");
+            case LostContent lost -> lost.on(name);
             case OutOfMemoryError _ ->
                 new PageFault(
                         DocumentProblem.FILE_TOO_LARGE,
