@@ -144,6 +144,22 @@ class Http2DoorTest {
     }
 
     @Test
+    void oneRequestHasOneHost() throws Exception {
+        try (DoorFixture door = DoorFixture.secure(SMALL, get("/a", e -> text(e, "a")))) {
+            String port = ":" + door.address("https", "/").getPort();
+            HttpClientRequest same = begin(door, HttpMethod.GET, "/a");
+            assertThat(wait(same.putHeader("host", "localhost" + port).send()).statusCode())
+                    .isEqualTo(200);
+            HttpClientRequest other = begin(door, HttpMethod.GET, "/a");
+            assertThat(wait(other.putHeader("host", "other.example").send()).statusCode())
+                    .isEqualTo(400);
+            HttpClientRequest user = begin(door, HttpMethod.GET, "/a");
+            user.authority(HostAndPort.create("user@localhost", 443));
+            assertThat(wait(user.send()).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void manyRequestsShareAConnectionAndNoneIsTakenForAClientThatLeft() throws Exception {
         AtomicReference<Throwable> after = new AtomicReference<>();
         CountDownLatch over = new CountDownLatch(81);
@@ -373,7 +389,7 @@ class Http2DoorTest {
                     client.sendAsync(to(door, "/slow").build(), HttpResponse.BodyHandlers.ofString());
             assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
             Thread closing = Thread.startVirtualThread(door.door()::close);
-            await().until(() -> !door.listens());
+            await().until(() -> send(client, to(door, "/slow")).statusCode() == 503);
             proceed.countDown();
             assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("nearly finished");
             closing.join();
