@@ -4,6 +4,7 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -321,6 +322,10 @@ public final class HttpDoor implements AutoCloseable {
         }
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
+            Promise<Void> caughtUp =
+                    Promise.promise(); // on the loop: every request that came before is let in or refused
+            vertx.runOnContext(nothing -> caughtUp.complete());
+            waitFor(caughtUp.future(), AFTER_GRACE);
             running.countFromHere();
             running.awaitNone(grace);
             running.endAll();
