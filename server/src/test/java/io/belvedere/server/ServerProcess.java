@@ -1,5 +1,7 @@
 package io.belvedere.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -90,6 +92,19 @@ final class ServerProcess implements AutoCloseable {
     /** Sends SIGTERM; returns the exit code. */
     int stop() throws Exception {
         process.toHandle().destroy(); // unlike process.destroy() leaves the output readable
+        return awaitEnd();
+    }
+
+    /** @param name such as {@code TERM} */
+    void signal(String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** Returns the exit code. */
+    int awaitEnd() throws Exception {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("did not stop: " + log);
         }

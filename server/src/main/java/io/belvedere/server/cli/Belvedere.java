@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:the model's files are missing, broken or not supported",
             "4:a picture or the question can't be used",
+            "5:told to stop, the server ended requests that were not finished in time",
             "130:interrupted",
         })
 public final class Belvedere {

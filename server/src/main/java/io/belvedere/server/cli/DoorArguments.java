@@ -39,9 +39,20 @@ final class DoorArguments {
                             + " key. By default none may.")
     private List<String> origins = new ArrayList<>();
 
+    @Option(
+            names = "--path-prefix",
+            paramLabel = "PATH",
+            description =
+                    "Answer below this path too, such as /ai for /ai/v1/chat/completions, for a proxy that passes it on.")
+    private String pathPrefix = "";
+
     /** @param hasKeys whether callers must bring a key */
     DoorOptions options(boolean hasKeys) throws UserException {
-        return new DoorOptions(tls(), origins(hasKeys));
+        try {
+            return new DoorOptions(tls(), origins(hasKeys), pathPrefix);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(ExitCode.USAGE, "--path-prefix: " + e.getMessage(), e);
+        }
     }
 
     private CrossOrigins origins(boolean hasKeys) throws UserException {

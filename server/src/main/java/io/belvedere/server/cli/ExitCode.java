@@ -12,5 +12,8 @@ final class ExitCode {
     /** A picture or the question can't be used. */
     static final int INPUT = 4;
 
+    /** The server was told to stop, and not all requests were finished in time. */
+    static final int CUT_OFF = 5;
+
     private ExitCode() {}
 }

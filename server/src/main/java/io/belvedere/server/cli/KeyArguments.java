@@ -1,6 +1,11 @@
 package io.belvedere.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -16,12 +21,13 @@ final class KeyArguments {
     static final String VARIABLE = "BELVEDERE_API_KEY";
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyArguments.class);
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     @Option(
             names = "--api-key-file",
             paramLabel = "FILE",
             description =
-                    "Keys that clients must send as 'Authorization: Bearer KEY', one a line; # begins a comment. The"
+                    "Keys that clients must send as 'Authorization: Bearer KEY' (or api-key, x-api-key), one a line; # begins a comment. The"
                             + " variable " + VARIABLE + " adds one.")
     private @Nullable Path file;
 
@@ -36,7 +42,8 @@ final class KeyArguments {
     Set<String> keys(Terminal terminal) throws UserException {
         Set<String> keys = new LinkedHashSet<>();
         String fromEnvironment = terminal.environment().get(VARIABLE);
-        if (fromEnvironment != null) {
+        if (fromEnvironment != null
+                && !fromEnvironment.isBlank()) { // empty is how some ways to start a program leave out
             keys.add(checked(fromEnvironment, "the variable " + VARIABLE));
         }
         if (key != null) {
@@ -52,7 +59,7 @@ final class KeyArguments {
     private static Set<String> read(Path file) throws UserException {
         Set<String> keys = new LinkedHashSet<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : text(Files.readAllBytes(file)).lines().toList()) {
                 if (!line.isBlank() && !line.strip().startsWith("#")) {
                     keys.add(checked(line, file.toString()));
                 }
@@ -64,6 +71,18 @@ final class KeyArguments {
             throw new UserException(ExitCode.USAGE, "--api-key-file: " + file + " holds no key");
         }
         return keys;
+    }
+
+    /** Text as editors on different systems write it: in UTF-8, or in UTF-16 if it begins with that one's byte order mark. */
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        boolean isUtf16 = bytes.length >= 2
+                && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
+                        || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
+        String text = (isUtf16 ? UTF_16 : UTF_8)
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 
     private static String checked(String key, String source) throws UserException {

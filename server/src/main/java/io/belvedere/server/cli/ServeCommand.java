@@ -15,18 +15,16 @@ import io.belvedere.server.openai.Callers;
 import io.belvedere.server.openai.CompletionIds;
 import io.belvedere.server.openai.LocalCallers;
 import io.belvedere.server.openai.OpenAiApi;
+import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "The address to listen on; by default ${DEFAULT-VALUE}.")
+            description =
+                    "The address to listen on; by default ${DEFAULT-VALUE}. 0.0.0.0: all IPv4 addresses; ::: all IPv4 and IPv6 addresses.")
     private String host = "127.0.0.1";
 
     @Option(names = "--port", paramLabel = "N", description = "By default ${DEFAULT-VALUE}; 0 takes a free one.")
@@ -110,6 +109,10 @@ final class ServeCommand implements Callable<Integer> {
         }
         DoorOptions door = doorArguments.options(!keys.isEmpty());
         requireFreePort();
+        return serve(load(limits), policy, keys, door, limits);
+    }
+
+    private LocalEngine load(Limits limits) throws UserException, InterruptedException {
         try (StatusLine status = new StatusLine(terminal)) {
             LocalEngine engine = model.open(
                     (path, mmproj, options) -> LocalEngine.open(path, mmproj, options.withImageFolder(imageFolder)),
@@ -119,10 +122,8 @@ final class ServeCommand implements Callable<Integer> {
                     status);
             status.doing("");
             System.gc(); // what loading leaves behind would stay for long in a heap that has room
-            serve(engine, policy, keys, door, limits);
+            return engine;
         }
-        new CountDownLatch(1).await(); // the process ends by a signal, see closeOnExit
-        return ExitCode.SUCCESS;
     }
 
     private void requireKeyUnlessLocal(Set<String> keys) throws UserException {
@@ -144,8 +145,8 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Loading can take a while: better to know before. */
     private void requireFreePort() throws UserException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(host, port));
+        try {
+            HttpDoor.requireFree(host, port);
         } catch (IOException e) {
             throw cantListen("can't listen on %s port %d: %s".formatted(host, port, e.getMessage()), e);
         }
@@ -155,7 +156,8 @@ final class ServeCommand implements Callable<Integer> {
         return new UserException(ExitCode.FAILURE, fact + "; choose another with --host or --port", cause);
     }
 
-    private void serve(LocalEngine engine, EgressPolicy policy, Set<String> keys, DoorOptions options, Limits limits)
+    /** Returns when the server has been told to stop, and has. */
+    private int serve(LocalEngine engine, EgressPolicy policy, Set<String> keys, DoorOptions options, Limits limits)
             throws UserException, InterruptedException {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
@@ -165,7 +167,7 @@ final class ServeCommand implements Callable<Integer> {
         OpenAiApi api = new OpenAiApi(backend, health, callers, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
         HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
-        closeOnExit(health, door, backend);
+        StopSignals signals = StopSignals.caught();
         try {
             String scheme = options.tls() == null ? "http" : "https";
             tell(engine, scheme, door.open(host, port), keys);
@@ -173,19 +175,20 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw cantListen(String.valueOf(e.getMessage()), e);
         }
+        signals.await();
+        health.stopping();
+        LOG.info(
+                "stopping: {} running, which may take {} to finish; a second signal ends the server at once",
+                requests(door.running()),
+                limits.text(Limit.SHUTDOWN_TIME));
+        HttpDoor.Stopped stopped = door.stop();
+        backend.close(); // the model's memory goes last
+        LOG.info("stopped: {} finished, {} ended early", requests(stopped.finished()), stopped.ended());
+        return stopped.ended() == 0 ? ExitCode.SUCCESS : ExitCode.CUT_OFF;
     }
 
-    /** Running requests get their time, then the model's memory goes. */
-    private static void closeOnExit(Health health, HttpDoor door, DocumentBackend backend) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            LOG.info("stopping");
-                            health.stopping();
-                            door.close();
-                            backend.close();
-                        },
-                        "stop"));
+    private static String requests(int count) {
+        return count == 1 ? "1 request" : count + " requests";
     }
 
     private void tell(LocalEngine engine, String scheme, int openPort, Set<String> keys) {

@@ -54,9 +54,15 @@ final class BodyCollector {
             turnAway(tooLarge());
             return;
         }
+        Expectation.meet(request);
         long timer = vertx.setTimer(limits.of(Limit.BODY_TIME), fired -> turnAway(tooSlow()));
         request.handler(this::take);
-        request.exceptionHandler(lost -> vertx.cancelTimer(timer));
+        request.exceptionHandler(lost -> {
+            vertx.cancelTimer(timer);
+            if (lost instanceof Http1Rules.BrokenBody) {
+                turnAway(broken());
+            }
+        });
         request.endHandler(nothing -> {
             vertx.cancelTimer(timer);
             if (state == State.COLLECTING) {
@@ -145,6 +151,13 @@ final class BodyCollector {
                 413,
                 "request_too_large",
                 "The request body is limited to %s; this one has %s.".formatted(limits.text(Limit.BODY_SIZE), actual));
+    }
+
+    private Refusal broken() {
+        return new Refusal(
+                400,
+                "invalid_http",
+                "The request body is not in valid chunks; %d bytes were read.".formatted(seenBytes));
     }
 
     private Refusal tooSlow() {

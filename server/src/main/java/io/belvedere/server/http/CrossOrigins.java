@@ -21,7 +21,8 @@ public final class CrossOrigins {
     private static final Pattern DEFAULT_PORT =
             Pattern.compile("(?<=^http://[^/]{1,300}):80$|(?<=^https://[^/]{1,300}):443$");
 
-    private static final List<String> REQUEST_HEADERS = List.of("authorization", "content-type", "x-client-request-id");
+    private static final List<String> REQUEST_HEADERS =
+            List.of("authorization", "api-key", "x-api-key", "content-type", "x-client-request-id");
     /** What OpenAI's own SDK adds to each request in a browser. */
     private static final Pattern SDK_HEADER = Pattern.compile("(?:x-stainless|openai)-[a-z0-9-]{1,60}");
 

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * One request and its answer, as its own thread sees them. Every method that writes waits until the socket has taken the
- * bytes, and throws {@link ClientGoneException} once the client has left. A client that leaves also interrupts the thread.
+ * bytes, and throws {@link ClientGoneException} once the client has left. A client that leaves also interrupts the thread, and so
+ * does a server that stops and has given it its time: it gets a little more to tell its client.
  *
  * <p>An answer is either one {@link #send}, or {@link #begin}, any number of {@link #write} and {@link #end}.
  */
@@ -37,4 +38,7 @@ public interface Exchange {
 
     /** Writes the last bytes and ends the answer in one step: a client that takes its leave on seeing them has had everything. */
     void end(byte[] bytes) throws IOException, InterruptedException;
+
+    /** As {@link #end}, for an answer that was begun and can't go on; nothing if it has ended already. */
+    void breakOff(byte[] bytes) throws IOException, InterruptedException;
 }

@@ -4,16 +4,22 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,22 +33,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens, lets requests in and runs each on a virtual thread of its own. Guards and the router decide before a body is
- * read; {@link #close} lets running requests finish.
+ * read; {@link #stop} lets running requests finish.
  */
 public final class HttpDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final int ACCEPT_BACKLOG = 2048;
     private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
 
+    /** What connections get to take what was written last, before they are closed. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final Refusal STOPPING = Refusal.overloaded("The server is stopping.");
+
+    /**
+     * How the requests ended that were running when the door was told to stop.
+     *
+     * @param finished those that were over in time
+     * @param ended those that were not: their clients were told so, as far as they still listened
+     */
+    public record Stopped(int finished, int ended) {}
+
+    private final ListeningTransport transport = new ListeningTransport();
     private final Vertx vertx;
     private final Limits limits;
     private final Router router;
     private final Guard guard;
     private final RefusalFormat format;
     private final CrossOrigins origins;
+    private final String pathPrefix;
     private final RequestIds ids = new RequestIds();
     private final Connections connections;
     private final ByteBudget bodyMemory;
+    private final Unpacker unpacker;
+    private final RunningRequests running = new RunningRequests();
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -52,16 +75,25 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        this.vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(1)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false) // it serves no files, and needs no folder for them
+                                .setClassPathResolvingEnabled(false)))
+                .withTransport(transport)
+                .build();
         this.limits = limits;
         this.router = router;
         this.guard = guard;
         this.format = format;
         this.origins = options.origins();
+        this.pathPrefix = options.pathPrefix();
         this.connections = new Connections(limits.time(Limit.IDLE_TIME));
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
+        this.unpacker = new Unpacker(limits, bodyMemory);
         this.server = vertx.createHttpServer(serverOptions(limits, options))
-                .connectionHandler(connections::opened)
+                .connectionHandler(this::opened)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(this::arrive);
     }
@@ -69,7 +101,6 @@ public final class HttpDoor implements AutoCloseable {
     private static HttpServerOptions serverOptions(Limits limits, DoorOptions door) {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(ACCEPT_BACKLOG)
-                .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(limits.intOf(Limit.HEADER_SIZE))
                 .setMaxInitialLineLength(limits.intOf(Limit.HEADER_SIZE))
@@ -90,12 +121,15 @@ public final class HttpDoor implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 picks a free one
+     * @param host a name or an address; {@code 0.0.0.0} is all IPv4 addresses of this machine, {@code ::} all of both kinds
      * @return the port
      * @throws IOException if it is taken, or the host is no address of this machine
      */
     public int open(String host, int port) throws IOException, InterruptedException {
         try {
-            waitFor(server.listen(SocketAddress.inetSocketAddress(new InetSocketAddress(host, port))), AFTER_GRACE);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+            transport.listenOn(address.getAddress());
+            waitFor(server.listen(SocketAddress.inetSocketAddress(address)), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException("can't listen on %s port %d: %s".formatted(host, port, cause.getMessage()), cause);
@@ -105,27 +139,59 @@ public final class HttpDoor implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Throws if {@link #open} would fail. */
+    public static void requireFree(String host, int port) throws IOException {
+        ListeningTransport.requireFree(new InetSocketAddress(InetAddress.getByName(host), port));
+    }
+
+    private void opened(HttpConnection connection) {
+        Http1Rules.watch(connection);
+        connections.opened(connection);
+    }
+
+    private VertxExchange exchange(HttpServerRequest request, Context loop) {
+        return new VertxExchange(request, loop, ids.get(), limits.time(Limit.WRITE_TIME), pathPrefix);
+    }
+
     private void arrive(HttpServerRequest request) {
         Context loop = vertx.getOrCreateContext();
-        VertxExchange exchange = new VertxExchange(request, loop, ids.get(), limits.time(Limit.WRITE_TIME));
+        VertxExchange exchange = exchange(request, loop);
         BodyCollector body =
-                new BodyCollector(vertx, request, limits, bodyMemory, refusal -> exchange.refuse(refusal, format));
+                new BodyCollector(vertx, request, limits, bodyMemory, refusal -> refuse(exchange, request, refusal));
         connections.requestBegan(request.connection());
         exchange.whenOver(() -> {
             connections.requestEnded(request.connection());
             body.stop();
         });
-        switch (judge(exchange)) {
+        switch (judge(exchange, request)) {
             case Verdict.Refused refused -> body.turnAway(refused.refusal());
             case Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
-            case Verdict.Admitted(Router.Route route)
-            when route.takesBody() -> body.collect(bytes -> answer(exchange, route, bytes));
-            case Verdict.Admitted(Router.Route route) -> body.skip(() -> answer(exchange, route, new byte[0]));
+            case Verdict.Admitted(Router.Route route, BodyEncoding encoding) -> {
+                if (!route.open()) {
+                    exchange.runsAs(running.enter(() -> loop.runOnContext(nothing -> {
+                        body.turnAway(STOPPING); // nothing if it is here
+                        exchange.interrupt();
+                    })));
+                }
+                if (route.takesBody()) {
+                    body.collect(bytes -> answer(exchange, route, encoding, bytes));
+                } else {
+                    body.skip(() -> answer(exchange, route, BodyEncoding.PLAIN, new byte[0]));
+                }
+            }
         }
     }
 
+    private void refuse(VertxExchange exchange, HttpServerRequest request, Refusal refusal) {
+        boolean isLast = closing.get() || Expectation.isIn(request); // who keeps a body back can send nothing after it
+        if (isLast && request.version() == HttpVersion.HTTP_1_1) {
+            exchange.setHeader("connection", "close");
+        }
+        exchange.refuse(refusal, format);
+    }
+
     private sealed interface Verdict {
-        record Admitted(Router.Route route) implements Verdict {}
+        record Admitted(Router.Route route, BodyEncoding encoding) implements Verdict {}
 
         record Refused(Refusal refusal) implements Verdict {}
 
@@ -133,8 +199,12 @@ public final class HttpDoor implements AutoCloseable {
         record Permitted(Map<String, String> headers) implements Verdict {}
     }
 
-    private Verdict judge(VertxExchange exchange) {
+    private Verdict judge(VertxExchange exchange, HttpServerRequest request) {
         RequestHead head = exchange.head();
+        Optional<Refusal> badHost = HostRule.check(request);
+        if (badHost.isPresent()) {
+            return new Verdict.Refused(badHost.get());
+        }
         origins.headers(head).forEach(exchange::setHeader);
         Optional<String> clientId = head.header("x-client-request-id");
         Optional<Refusal> badId = clientId.flatMap(RequestIds::refusalOf);
@@ -148,7 +218,7 @@ public final class HttpDoor implements AutoCloseable {
         }
         Router.Match match = router.match(head);
         if (match instanceof Router.Match.Found found && found.route().open()) {
-            return new Verdict.Admitted(found.route());
+            return new Verdict.Admitted(found.route(), BodyEncoding.PLAIN);
         }
         Optional<Refusal> refusal = guard.check(head);
         if (refusal.isPresent()) {
@@ -157,84 +227,122 @@ public final class HttpDoor implements AutoCloseable {
         return switch (match) {
             case Router.Match.Unknown unknown -> new Verdict.Refused(unknown.refusal());
             case Router.Match.WrongMethod wrong -> new Verdict.Refused(wrong.refusal());
-            case Router.Match.Found found -> roomFor(found.route());
+            case Router.Match.Found found -> bodyOf(found.route(), request, head);
         };
     }
 
-    private Verdict roomFor(Router.Route route) {
+    private Verdict bodyOf(Router.Route route, HttpServerRequest request, RequestHead head) {
+        Optional<Refusal> unexpected = Expectation.refusalOf(head);
+        if (unexpected.isPresent()) {
+            return new Verdict.Refused(unexpected.get());
+        }
+        List<String> fields = request.headers().getAll("content-encoding");
+        Optional<BodyEncoding> encoding = route.takesBody() ? BodyEncoding.of(fields) : Optional.of(BodyEncoding.PLAIN);
+        return encoding.map(known -> roomFor(route, known))
+                .orElseGet(() -> new Verdict.Refused(BodyEncoding.refusal(fields)));
+    }
+
+    private Verdict roomFor(Router.Route route, BodyEncoding encoding) {
         if (closing.get()) {
-            return new Verdict.Refused(Refusal.overloaded("The server is stopping."));
+            return new Verdict.Refused(STOPPING);
         }
         if (answering.size() >= limits.of(Limit.REQUESTS)) {
             return new Verdict.Refused(
                     Refusal.overloaded("The server already answers %d requests, its limit; try again soon."
                             .formatted(limits.of(Limit.REQUESTS))));
         }
-        return new Verdict.Admitted(route);
+        return new Verdict.Admitted(route, encoding);
     }
 
-    private void answer(VertxExchange exchange, Router.Route route, byte[] body) {
+    private void answer(VertxExchange exchange, Router.Route route, BodyEncoding encoding, byte[] body) {
         int bodyBytes = body.length; // the body itself is the handler's to let go of
         Thread thread = Thread.ofVirtual().name(exchange.requestId()).unstarted(() -> {
             try {
-                run(exchange, route.handler());
+                run(exchange, route.handler(), encoding, bodyBytes);
             } finally {
-                bodyMemory.giveBack(bodyBytes);
                 answering.remove(Thread.currentThread());
+                exchange.ran();
             }
         });
         answering.add(thread);
         exchange.start(body, thread);
     }
 
-    private void run(VertxExchange exchange, ExchangeHandler handler) {
+    private void run(VertxExchange exchange, ExchangeHandler handler, BodyEncoding encoding, int bodyBytes) {
         String id = exchange.requestId();
+        int heldBytes = bodyBytes;
         try {
+            if (encoding != BodyEncoding.PLAIN) {
+                byte[] unpacked = unpacker.unpack(exchange.body(), encoding);
+                bodyMemory.giveBack(bodyBytes);
+                heldBytes = unpacked.length;
+                exchange.replaceBody(unpacked);
+            }
             handler.handle(exchange);
             if (!exchange.answered() && !exchange.clientGone()) {
                 throw new IllegalStateException("the handler left the exchange unanswered");
             }
-        } catch (ClientGoneException | InterruptedException e) {
-            LOG.info("{}: ended early, {}", id, exchange.clientGone() ? "the client left" : e.getMessage());
-            exchange.abandon(Refusal.overloaded("The server is stopping."), format);
+        } catch (Unpacker.RefusedException e) {
+            LOG.info("{}: {} {}", id, e.refusal().status(), e.refusal().code());
+            exchange.abandon(e.refusal(), format);
+        } catch (ClientGoneException e) {
+            LOG.info("{}: ended early, {}", id, e.getMessage());
+            exchange.abandon(Refusal.internal(), format); // for nobody: lets go of what is left of it
+        } catch (InterruptedException e) {
+            LOG.info("{}: ended early, {}", id, exchange.clientGone() ? "the client left" : "the server is stopping");
+            exchange.abandon(STOPPING, format);
         } catch (Throwable e) {
             LOG.error("{}: failed", id, e);
             exchange.abandon(Refusal.internal(), format);
+        } finally {
+            bodyMemory.giveBack(heldBytes);
         }
     }
 
     private void refuseUnreadable(HttpServerRequest request) {
-        VertxExchange exchange =
-                new VertxExchange(request, vertx.getOrCreateContext(), ids.get(), limits.time(Limit.WRITE_TIME));
+        VertxExchange exchange = exchange(request, vertx.getOrCreateContext());
         Throwable problem = request.decoderResult().cause();
         exchange.refuse(UnreadableRequest.refusal(problem, limits), format);
         request.connection().close();
     }
 
-    /** Takes no more requests, gives the running ones their time, then ends what is left. */
+    /** As {@link #stop}. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /**
+     * Takes no more requests, and says so to whoever comes, gives the running ones their time, then has those that are left write
+     * their end, and closes the connections last. Routes that guards do not see answer to the end. The second time nothing happens.
+     */
+    public Stopped stop() {
         if (closing.getAndSet(true)) {
-            return;
+            return running.outcome();
         }
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
-            waitFor(server.shutdown(grace), grace.plus(AFTER_GRACE));
-            interruptAll();
+            Promise<Void> caughtUp =
+                    Promise.promise(); // on the loop: every request that came before is let in or refused
+            vertx.runOnContext(nothing -> caughtUp.complete());
+            waitFor(caughtUp.future(), AFTER_GRACE);
+            running.countFromHere();
+            running.awaitNone(grace);
+            running.endAll();
+            running.awaitNone(limits.time(Limit.ENDING_TIME));
+            waitFor(server.shutdown(LINGER.toMillis(), TimeUnit.MILLISECONDS), LINGER.plus(AFTER_GRACE));
             waitFor(vertx.close(), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the server did not close cleanly: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return running.outcome();
     }
 
-    private void interruptAll() throws InterruptedException {
-        answering.forEach(Thread::interrupt);
-        long end = System.nanoTime() + AFTER_GRACE.toNanos();
-        for (Thread thread : answering) {
-            thread.join(Duration.ofNanos(end - System.nanoTime()));
-        }
+    /** How many requests are running. */
+    public int running() {
+        return running.count();
     }
 
     private static <T> T waitFor(Future<T> future, Duration most)

@@ -12,6 +12,7 @@ final class UnreadableRequest {
     static Refusal refusal(Throwable problem, Limits limits) {
         String limit = limits.text(Limit.HEADER_SIZE);
         return switch (problem) {
+            case Http1Rules.Fault fault -> fault.refusal();
             case TooLongHttpLineException line ->
                 new Refusal(414, "url_too_long", "The request line is limited to " + limit + ".");
             case TooLongHttpHeaderException header ->

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An {@link Exchange} on the event loop's request: every touch of the response happens on the loop, and is waited for. */
 final class VertxExchange implements Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(VertxExchange.class);
+
     /** HTTP/2's codes for a stream that ends early (RFC 9113, section 7); HTTP/1.1 closes the connection. */
     private static final long INTERNAL_ERROR = 0x2;
 
@@ -43,9 +46,10 @@ final class VertxExchange implements Exchange {
     private @Nullable Runnable whenOver;
     private byte @Nullable [] body;
     private @Nullable Thread thread;
+    private volatile RunningRequests.@Nullable Running running;
     private volatile boolean clientGone;
 
-    VertxExchange(HttpServerRequest request, Context loop, String requestId, Duration writeTime) {
+    VertxExchange(HttpServerRequest request, Context loop, String requestId, Duration writeTime, String pathPrefix) {
         this.response = request.response();
         this.connection = request.connection();
         this.knowsChunks = request.version() != HttpVersion.HTTP_1_0;
@@ -58,7 +62,7 @@ final class VertxExchange implements Exchange {
         String query = request.query();
         this.head = new RequestHead(
                 request.method().name(),
-                path == null ? "" : path,
+                RequestPath.of(path == null ? "" : path, pathPrefix),
                 query == null ? "" : query,
                 name -> header(request, name));
         response.putHeader("x-request-id", requestId);
@@ -88,7 +92,23 @@ final class VertxExchange implements Exchange {
         whenOver = act;
     }
 
+    /** On the loop: what to tell when the request is over. */
+    void runsAs(RunningRequests.Running counted) {
+        running = counted;
+    }
+
+    /** On the request's thread: it has done all that it does. */
+    void ran() {
+        RunningRequests.Running counted = running;
+        if (counted != null) {
+            counted.over();
+        }
+    }
+
     private void over() {
+        if (thread == null) {
+            ran();
+        }
         Runnable act = whenOver;
         whenOver = null;
         if (act != null) {
@@ -108,18 +128,28 @@ final class VertxExchange implements Exchange {
 
     private void clientLeft() {
         clientGone = true;
+        interrupt();
+    }
+
+    /** On the loop: interrupts the thread that answers, if there is one. */
+    void interrupt() {
         if (thread != null) {
             thread.interrupt();
         }
     }
 
-    /** On the loop: answers with a refusal, without waiting. */
-    void refuse(Refusal refusal, RefusalFormat format) {
+    /** On the request's thread: what the body is really. */
+    void replaceBody(byte[] unpacked) {
+        body = unpacked;
+    }
+
+    /** On the loop: answers with a refusal. */
+    Future<Void> refuse(Refusal refusal, RefusalFormat format) {
         if (response.headWritten() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         refusal.headers().forEach(response::putHeader);
-        response.setStatusCode(refusal.status())
+        return response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json")
                 .end(Buffer.buffer(format.format(refusal)));
     }
@@ -130,15 +160,18 @@ final class VertxExchange implements Exchange {
         response.setStatusCode(204).end();
     }
 
-    /** From any thread: ends what can't be ended properly, with the refusal if nothing has been sent. */
+    /** On the request's thread: ends what can't be ended properly, with the refusal if nothing has been sent; what is complete goes out. */
     void abandon(Refusal refusal, RefusalFormat format) {
-        loop.runOnContext(nothing -> {
-            if (response.headWritten()) {
-                response.reset(INTERNAL_ERROR);
-            } else {
-                refuse(refusal, format);
-            }
-        });
+        try {
+            onLoop(() -> {
+                boolean isCut = response.headWritten() && !response.ended();
+                return isCut ? response.reset(INTERNAL_ERROR) : refuse(refusal, format);
+            });
+        } catch (ClientGoneException e) {
+            // then nobody is left to be told
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the client left in the meantime
+        }
     }
 
     boolean clientGone() {
@@ -207,13 +240,21 @@ final class VertxExchange implements Exchange {
 
     @Override
     public void end(byte[] bytes) throws ClientGoneException, InterruptedException {
-        if (headAlone) {
-            return;
+        if (!headAlone) {
+            onLoop(() -> ending(bytes));
         }
-        onLoop(() -> {
-            Future<Void> ended = response.end(Buffer.buffer(bytes));
-            return knowsChunks ? ended : ended.eventually(connection::close);
-        });
+    }
+
+    @Override
+    public void breakOff(byte[] bytes) throws ClientGoneException, InterruptedException {
+        if (!headAlone) {
+            onLoop(() -> response.ended() ? Future.succeededFuture() : ending(bytes));
+        }
+    }
+
+    private Future<Void> ending(byte[] bytes) {
+        Future<Void> ended = response.end(Buffer.buffer(bytes));
+        return knowsChunks ? ended : ended.eventually(connection::close);
     }
 
     private void onLoop(Supplier<Future<Void>> act) throws ClientGoneException, InterruptedException {
@@ -223,7 +264,11 @@ final class VertxExchange implements Exchange {
                 done.completeExceptionally(new ClientGoneException("the connection is closed"));
             } else {
                 try {
-                    act.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+                    // the answer was right, so what it can fail of is its client: a reset stream, a closed connection
+                    act.get().onSuccess(done::complete).onFailure(lost -> {
+                        LOG.debug("{}: not written: {}", requestId, lost.toString());
+                        done.completeExceptionally(new ClientGoneException("the client left"));
+                    });
                 } catch (RuntimeException e) {
                     done.completeExceptionally(e);
                 }
@@ -235,7 +280,7 @@ final class VertxExchange implements Exchange {
             loop.runOnContext(nothing -> response.reset(CANCEL));
             throw new ClientGoneException("the client took nothing for " + writeTime);
         } catch (ExecutionException e) {
-            if (clientGone || response.closed() || e.getCause() instanceof ClosedChannelException) {
+            if (clientGone || response.closed() || e.getCause() instanceof ClientGoneException) {
                 throw new ClientGoneException("the client left");
             }
             throw new IllegalStateException("the answer could not be written", e.getCause());

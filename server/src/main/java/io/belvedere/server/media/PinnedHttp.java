@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -42,7 +43,12 @@ final class PinnedHttp {
 
     /** @param tls whom to trust; empty options: the authorities that Java trusts */
     PinnedHttp(Limits limits, String userAgent, ClientSSLOptions tls) {
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false) // it writes no files, and needs no folder for them
+                        .setClassPathResolvingEnabled(false)));
         this.limits = limits;
         this.userAgent = userAgent;
         this.client = vertx.httpClientBuilder()

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets in who brings a key as {@code Authorization: Bearer KEY}. Keeps hashes only, and compares in constant time. */
+/**
+ * Lets in who brings a key as {@code Authorization: Bearer KEY}, or in the header {@code api-key} or {@code x-api-key}, as clients of other services do. Keeps hashes only, and
+ * compares in constant time.
+ */
 public final class ApiKeys implements Guard {
     private static final String SCHEME = "Bearer ";
     private static final Map<String, String> CHALLENGE = Map.of("www-authenticate", "Bearer");
@@ -35,7 +38,7 @@ public final class ApiKeys implements Guard {
             return Optional.of(new Refusal(
                     401,
                     "invalid_api_key",
-                    "An API key is required: send it in the header 'Authorization: Bearer KEY'.",
+                    "An API key is required: send it in the header 'Authorization: Bearer KEY', 'api-key: KEY' or 'x-api-key: KEY'.",
                     CHALLENGE));
         }
         return knows(key.get())
@@ -48,10 +51,18 @@ public final class ApiKeys implements Guard {
         return keyOf(head).map(key -> HexFormat.of().formatHex(hash(key))).orElse("");
     }
 
+    /** The first that it brings; one that is empty counts for none. */
     private static Optional<String> keyOf(RequestHead head) {
         return head.header("authorization")
                 .filter(authorization -> authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                .map(authorization -> authorization.substring(SCHEME.length()).strip());
+                .map(authorization -> authorization.substring(SCHEME.length()))
+                .flatMap(ApiKeys::notBlank)
+                .or(() -> head.header("api-key").flatMap(ApiKeys::notBlank))
+                .or(() -> head.header("x-api-key").flatMap(ApiKeys::notBlank));
+    }
+
+    private static Optional<String> notBlank(String key) {
+        return Optional.of(key.strip()).filter(stripped -> !stripped.isEmpty());
     }
 
     /** Looks at every key, whichever matches: the time tells nothing. */

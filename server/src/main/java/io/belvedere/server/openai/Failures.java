@@ -2,11 +2,15 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.server.http.RetryHint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** The one map from what went wrong to what the client is told. */
 final class Failures {
+    /** Until what stands in for this server can be there. */
+    private static final Duration ANOTHER_SERVER = Duration.ofSeconds(1);
+
     private Failures() {}
 
     /** @param call whose pictures and documents the failure may name */
@@ -29,6 +33,12 @@ final class Failures {
             // the same request would break again, after the same work
             case ChatFailure.Internal internal -> new ApiError(500, message, null, "internal_error", RetryHint.NEVER);
         };
+    }
+
+    /** What a request is told that is still running when a stopping server's time is over. */
+    static ApiError stopping() {
+        return new ApiError(
+                503, "The server is stopping.", null, "server_is_overloaded", RetryHint.after(ANOTHER_SERVER));
     }
 
     private static String path(List<String> fields, int number) {

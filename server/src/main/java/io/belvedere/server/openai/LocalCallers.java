@@ -4,7 +4,6 @@ import io.belvedere.server.http.CrossOrigins;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
-import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,8 +12,10 @@ import java.util.regex.Pattern;
  * has open, unless their origin is allowed. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
  */
 public final class LocalCallers implements Guard {
-    private static final Pattern LOCAL =
-            Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+    private static final String HOST = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?";
+    private static final Pattern LOCAL_HOST = Pattern.compile(HOST, Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOCAL_ORIGIN =
+            Pattern.compile("[a-z][a-z0-9+.-]*://" + HOST, Pattern.CASE_INSENSITIVE);
 
     private final CrossOrigins allowed;
 
@@ -25,10 +26,11 @@ public final class LocalCallers implements Guard {
 
     @Override
     public Optional<Refusal> check(RequestHead head) {
-        boolean localHost =
-                head.header("host").map(host -> isLocal("http://" + host)).orElse(true);
+        boolean localHost = head.header("host")
+                .map(host -> LOCAL_HOST.matcher(host).matches())
+                .orElse(true);
         boolean localOrigin = head.header("origin")
-                .map(origin -> isLocal(origin) || allowed.allows(origin))
+                .map(origin -> LOCAL_ORIGIN.matcher(origin).matches() || allowed.allows(origin))
                 .orElse(true);
         return localHost && localOrigin
                 ? Optional.empty()
@@ -37,14 +39,5 @@ public final class LocalCallers implements Guard {
                         "not_local",
                         "This server has no API key and answers only local callers; their Host is localhost, 127.0.0.1 or"
                                 + " [::1]. Start it with a key to open it to others."));
-    }
-
-    private static boolean isLocal(String address) {
-        try {
-            String host = URI.create(address).getHost();
-            return host != null && LOCAL.matcher(host).matches();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

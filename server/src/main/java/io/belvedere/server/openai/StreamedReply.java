@@ -57,42 +57,53 @@ final class StreamedReply {
             if (event.orElse(null) instanceof CompletionEvent.Failed failed) {
                 throw new ApiException(Failures.toError(failed.failure(), call));
             }
-            begin(exchange);
-            for (int choice = 0; choice < call.request().choices(); choice++) {
-                send(exchange, call, Chunk.opening(head, choice));
+            try {
+                return write(events, event, call, head, exchange);
+            } catch (InterruptedException e) { // if not the server stops but the client left, there is nobody to tell
+                exchange.breakOff(event(Failures.stopping().body()));
+                return Optional.empty();
             }
-            ProgressWatch progress = new ProgressWatch(events);
-            boolean answering = false;
-            int ended = 0;
-            Chunk last = Chunk.closing(head);
-            while (true) {
-                switch (event.orElse(null)) {
-                    case null -> exchange.write(PING);
-                    case CompletionEvent.Started started -> {}
-                    case CompletionEvent.TextDelta delta -> {
-                        answering = true;
-                        send(exchange, call, text(delta, call, head));
-                    }
-                    case CompletionEvent.ChoiceEnded end -> {
-                        last = Chunk.finish(head, end.choice(), Finish.of(end.reason()));
-                        if (++ended < call.request().choices()) {
-                            send(exchange, call, last);
-                        } // else Finished comes at once, and goes with it
-                    }
-                    case CompletionEvent.Finished finished -> {
-                        finish(last, finished, call, head, exchange);
-                        return Optional.of(finished.usage());
-                    }
-                    case CompletionEvent.Failed failed -> {
-                        exchange.end(
-                                event(Failures.toError(failed.failure(), call).body()));
-                        return Optional.empty();
-                    }
+        }
+    }
+
+    private Optional<Usage> write(
+            TimedEvents events, Optional<CompletionEvent> first, ChatCall call, ReplyHead head, Exchange exchange)
+            throws IOException, InterruptedException {
+        begin(exchange);
+        for (int choice = 0; choice < call.request().choices(); choice++) {
+            send(exchange, call, Chunk.opening(head, choice));
+        }
+        Optional<CompletionEvent> event = first;
+        ProgressWatch progress = new ProgressWatch(events);
+        boolean answering = false;
+        int ended = 0;
+        Chunk last = Chunk.closing(head);
+        while (true) {
+            switch (event.orElse(null)) {
+                case null -> exchange.write(PING);
+                case CompletionEvent.Started started -> {}
+                case CompletionEvent.TextDelta delta -> {
+                    answering = true;
+                    send(exchange, call, text(delta, call, head));
                 }
-                event = call.includeProgress() && !answering
-                        ? next(events, progress, call, head, exchange)
-                        : events.next(answering ? pingBetweenText : pingBeforeText);
+                case CompletionEvent.ChoiceEnded end -> {
+                    last = Chunk.finish(head, end.choice(), Finish.of(end.reason()));
+                    if (++ended < call.request().choices()) {
+                        send(exchange, call, last);
+                    } // else Finished comes at once, and goes with it
+                }
+                case CompletionEvent.Finished finished -> {
+                    finish(last, finished, call, head, exchange);
+                    return Optional.of(finished.usage());
+                }
+                case CompletionEvent.Failed failed -> {
+                    exchange.end(event(Failures.toError(failed.failure(), call).body()));
+                    return Optional.empty();
+                }
             }
+            event = call.includeProgress() && !answering
+                    ? next(events, progress, call, head, exchange)
+                    : events.next(answering ? pingBetweenText : pingBeforeText);
         }
     }
 

@@ -132,7 +132,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "schl\u00fcssel"})
+    @ValueSource(strings = {"a b", "schl\u00fcssel"})
     void badKeysAreRefused(String key) throws Exception {
         Run run = run(Map.of("BELVEDERE_API_KEY", key), "serve", "--model", "M");
         assertThat(run.status()).isEqualTo(2);
@@ -141,6 +141,18 @@ class CommandLineTest {
         assertThat(run("serve", "--model", "M", "--api-key-file", file.toString())
                         .err())
                 .contains("holds no key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n"})
+    void anEmptyVariableIsNoKey(String key) {
+        Run run = run(Map.of("BELVEDERE_API_KEY", key), "serve", "--model", "none", "--port", "0");
+        assertThat(run.err()).doesNotContain("BELVEDERE_API_KEY");
+        assertThat(run.status()).isEqualTo(ExitCode.MODEL);
+        assertThat(run(Map.of("BELVEDERE_API_KEY", key), "serve", "--model", "none", "--host", "0.0.0.0")
+                        .err())
+                .contains("needs a key: set BELVEDERE_API_KEY");
+        assertThat(run("serve", "--model", "none", "--api-key", key).err()).contains("the key of --api-key must be");
     }
 
     @Test
@@ -314,6 +326,7 @@ class CommandLineTest {
             --tls-certificate c.pem                    | --tls-certificate and --tls-key go together
             --tls-certificate none.pem --tls-key k.pem | TLS: there is no file none.pem
             --allow-origin *                           | --allow-origin * lets every web page call and needs a key
+            --path-prefix ai                           | --path-prefix: a path prefix begins with a slash and has no query, such as /ai/vision; given 'ai'
             --allow-origin app.example                 | --allow-origin: an origin is a scheme and a host
             --allow-origin https://app.example/        | such as https://app.example; given 'https://app.example/'
             """)

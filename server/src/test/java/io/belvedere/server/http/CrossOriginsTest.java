@@ -41,7 +41,8 @@ class CrossOriginsTest {
             assertThat(header(told, "access-control-allow-origin")).isEqualTo(APP);
             assertThat(header(told, "access-control-allow-methods")).isEqualTo("GET, HEAD, POST");
             assertThat(header(told, "access-control-allow-headers"))
-                    .isEqualTo("authorization, content-type, x-client-request-id, x-stainless-lang, x-stainless-os");
+                    .isEqualTo(
+                            "authorization, api-key, x-api-key, content-type, x-client-request-id, x-stainless-lang, x-stainless-os");
             assertThat(header(told, "access-control-max-age")).isEqualTo("7200");
             assertThat(header(told, "vary")).isEqualTo("origin");
             assertThat(header(told, "access-control-allow-credentials")).isEmpty();

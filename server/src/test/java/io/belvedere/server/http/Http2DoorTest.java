@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,6 +141,29 @@ class Http2DoorTest {
             HttpClientRequest foreign = begin(door, HttpMethod.GET, "/a");
             foreign.authority(HostAndPort.create("evil.example", 443));
             assertThat(wait(foreign.send()).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void oneRequestHasOneHost() throws Exception {
+        try (DoorFixture door = DoorFixture.secure(SMALL, get("/a", e -> text(e, "a")))) {
+            HttpClientRequest other = begin(door, HttpMethod.GET, "/a");
+            other.putHeader("host", "other.example");
+            HttpClientRequest user = begin(door, HttpMethod.GET, "/a");
+            user.authority(HostAndPort.create("user@localhost", 443));
+            for (HttpClientRequest refused : List.of(other, user)) {
+                assertThat(outcome(refused)).isIn("400", "Stream reset: 1");
+            }
+            assertThat(outcome(begin(door, HttpMethod.GET, "/a"))).isEqualTo("200");
+        }
+    }
+
+    /** The status, or how the stream was broken off. */
+    private static String outcome(HttpClientRequest request) throws Exception {
+        try {
+            return Integer.toString(wait(request.send()).statusCode());
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause().getMessage());
         }
     }
 
@@ -373,7 +397,7 @@ class Http2DoorTest {
                     client.sendAsync(to(door, "/slow").build(), HttpResponse.BodyHandlers.ofString());
             assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
             Thread closing = Thread.startVirtualThread(door.door()::close);
-            await().until(() -> !door.listens());
+            await().until(() -> send(client, to(door, "/slow")).statusCode() == 503);
             proceed.countDown();
             assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("nearly finished");
             closing.join();

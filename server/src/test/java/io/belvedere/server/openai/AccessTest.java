@@ -26,6 +26,7 @@ class AccessTest {
         try (ApiFixture api = new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), Limits.DEFAULTS, KEYS)) {
             assertThat(api.get("/health").statusCode()).isEqualTo(200);
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(api.get("//health/ready/").statusCode()).isEqualTo(200);
             for (String path : List.of(
                     "/v1/models",
                     "/v1/models/x",
@@ -33,7 +34,6 @@ class AccessTest {
                     "/",
                     "/v1/none",
                     "/health/x",
-                    "/health/ready/",
                     "/v1/health/ready",
                     "/health?verbose",
                     "/metrics")) {
@@ -148,6 +148,27 @@ class AccessTest {
         assertThat(refusal.orElseThrow().message()).doesNotContain("sk-");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "api-key, sk-one, true",
+        "x-api-key, ' sk-two ', true",
+        "x-api-key, sk-three, false",
+        "api-key, Bearer sk-one, false",
+        "x-api-key, '', false",
+        "x-other-key, sk-one, false",
+    })
+    void keysMayComeInTheHeadersOfOtherServices(String header, String key, boolean known) {
+        assertThat(KEYS.check(head(Map.of(header, key))).isEmpty()).isEqualTo(known);
+        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Bearer ")))
+                        .isEmpty())
+                .isEqualTo(known);
+        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Basic c2s6")))
+                        .isEmpty())
+                .isEqualTo(known);
+        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Bearer sk-wrong"))))
+                .isPresent(); // the first that is brought counts
+    }
+
     @Test
     void blankKeysAreNoKeys() {
         assertThatThrownBy(() -> new ApiKeys(List.of(" "))).isInstanceOf(IllegalArgumentException.class);
@@ -167,6 +188,17 @@ class AccessTest {
         "localhost:8080, https://evil.example, false",
         "localhost:8080, null, false",
         "a b, , false",
+        "user@localhost:8080, , false",
+        "evil.example@localhost, , false",
+        "localhost/evil.example, , false",
+        "localhost?evil.example, , false",
+        "localhost:8080:80, , false",
+        "localhost:, , false",
+        "localhost:8080, http://user@localhost:3000, false",
+        "localhost:8080, http://evil.example@localhost, false",
+        "localhost:8080, http://localhost/, false",
+        "localhost:8080, localhost, false",
+        "localhost:8080, http://[::1]:3000, true",
     })
     void withoutKeysOnlyLocalPagesMayCall(String host, String origin, boolean allowed) {
         Map<String, String> headers = origin == null ? Map.of("host", host) : Map.of("host", host, "origin", origin);
@@ -197,6 +229,9 @@ class AccessTest {
         assertThat(caller).hasSize(64);
         for (String other : List.of("bearer sk-one", "BEARER   sk-one ")) {
             assertThat(ApiKeys.callerOf(head(Map.of("authorization", other)))).isEqualTo(caller);
+        }
+        for (String header : List.of("api-key", "x-api-key")) {
+            assertThat(ApiKeys.callerOf(head(Map.of(header, "sk-one")))).isEqualTo(caller);
         }
         assertThat(ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-two"))))
                 .isNotEqualTo(caller);
