@@ -25,7 +25,7 @@ public record AlphaRule(boolean blends, int ground) {
     }
 
     /** Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is opaque. */
-    void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
+    public void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
         int opaque = opacity & 0xFF;
         if (!blends || opaque == 255) {
             rgb[i] = (byte) red;

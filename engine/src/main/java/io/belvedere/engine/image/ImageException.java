@@ -33,10 +33,11 @@ public final class ImageException extends Exception {
         return new ImageException(ImageProblem.EMPTY_IMAGE_FILE, "The image file is empty.");
     }
 
-    static ImageException unknownFormat() {
+    /** {@code found} is a constant of ours, such as "an AVIF file". */
+    static ImageException unknownFormat(String found) {
         return new ImageException(
                 ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
-                "The file's first bytes are not those of a supported image format: PNG, JPEG, WebP, GIF, BMP or TIFF.");
+                "By its first bytes the file is " + found + "; supported images are " + ImageFormat.NAMES + ".");
     }
 
     /** {@code feature} is a constant of ours, such as "arithmetic coding". */
