@@ -34,6 +34,7 @@ class HostileCasesTest {
                         HostileGifs.cases(),
                         HostileBmps.cases(),
                         HostileTiffs.cases(),
+                        HostileOthers.cases(),
                         strangers())
                 .flatMap(List::stream);
     }
