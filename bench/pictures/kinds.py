@@ -1,6 +1,8 @@
-"""What the makers of the picture matrix share: a folder's files, list and references, and how transparency meets white.
+"""What the makers of the picture matrix share: a folder's files, list and references, and how transparency meets
+white.
 
-A reference is (height, width, 3) of bytes, made by another program than ours or known because the file was written here.
+A reference is (height, width, 3) of bytes, made by another program than ours or known because the file was written
+here.
 """
 
 import hashlib

@@ -3,10 +3,11 @@
 
     bench/pictures/make_bmps.py engine/src/test/resources/matrix/bmp engine/src/test/resources/matrix/ico
 
-Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. The files are written here, so their pixels are known; Pillow must
-agree, or ImageMagick where Pillow reads a kind not at all; what neither reads as the specification says is marked so (5 bits of 31 become 255 levels rounded here; Pillow and ImageMagick differ by up to a level). An alpha
-mask counts in V4 and V5 headers alone, and not where alpha is 0 everywhere, as in browsers; Pillow leaves such pictures transparent.
-Pixels that runs jump over have the first colour, as in Pillow.
+Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. The files are written here, so their pixels are
+known; Pillow must agree, or ImageMagick where Pillow reads a kind not at all; what neither reads as the specification
+says is marked so (5 bits of 31 become 255 levels rounded here; Pillow and ImageMagick differ by up to a level). An
+alpha mask counts in V4 and V5 headers alone, and not where alpha is 0 everywhere, as in browsers; Pillow leaves such
+pictures transparent. Pixels that runs jump over have the first colour, as in Pillow.
 """
 
 import struct
@@ -188,7 +189,8 @@ def bitmaps(folder):
     jump = bytes([5, 1, 0, 2, 4, 2, 6, 2, 0, 0, 3, 3, 0, 1])
     values = np.zeros((HEIGHT, WIDTH), int)
     values[-1, :5], values[-3, 9:15], values[-4, :3] = 1, 2, 3
-    add("runs-jump", "jumps, and an early end", bmp(header(40, 8, 1), jump, colors(palette(8))), palette(8)[values], agrees=False)
+    add("runs-jump", "jumps, and an early end", bmp(header(40, 8, 1), jump, colors(palette(8))),
+        palette(8)[values], agrees=False)
     add("magick", "ImageMagick's", run(["convert", "IN", "BMP3:OUT"], encoded(RGB, "PNG"), ".png", ".bmp"), RGB)
     add("netpbm", "netpbm's", run(["ppmtobmp", "-bpp=24", "IN"], b"P6 %d %d 255\n" % (WIDTH, HEIGHT) + RGB.tobytes(),
                                   ".ppm", ".bmp"), RGB)
@@ -200,7 +202,8 @@ def bitmaps(folder):
     kinds.refuse("cut.bmp", "a row is cut", plain[:-3], words, DAMAGED)
     kinds.refuse("beyond.bmp", "a place beyond the palette", bmp(
         header(40, 8, used=7), rows(places(8) % 8, 8), colors(few)), words, DAMAGED)
-    kinds.refuse("runs-cut.bmp", "runs that are cut", bmp(header(40, 8, 1), jump[:3], colors(palette(8))), words, DAMAGED)
+    kinds.refuse("runs-cut.bmp", "runs that are cut", bmp(header(40, 8, 1), jump[:3], colors(palette(8))), words,
+                 DAMAGED)
     kinds.close()
 
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Makes the GIF files of the picture matrix: bench/pictures/make_gifs.py engine/src/test/resources/matrix/gif
 
-Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. Files are written here, code by code, or by Pillow, ImageMagick and
-netpbm; places and palette are known. Pillow must agree. Around a frame that is smaller than its canvas is the transparent colour,
-or the first one where none is transparent, as in Pillow (browsers leave both transparent).
+Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. Files are written here, code by code, or by Pillow,
+ImageMagick and netpbm; places and palette are known. Pillow must agree. Around a frame that is smaller than its
+canvas is the transparent colour, or the first one where none is transparent, as in Pillow (browsers leave both
+transparent).
 """
 
 import struct
@@ -25,7 +26,7 @@ def places(bits):
 
 
 def lzw(values, bits, clear_often=0, clear_first=True, end=True):
-    """Codes as the specification has them; `clear_often` starts anew after so many codes, 0 never (the table stays full)."""
+    """Codes as in the specification; `clear_often`: the table is cleared after so many codes, 0: never."""
     out, window, loaded = bytearray(), 0, 0
     clear = 1 << bits
     table, size = {(i,): i for i in range(clear)}, bits + 1
@@ -151,7 +152,8 @@ def main(folder):
         b"\x2c" + struct.pack("<HHHH", 0, 0, WIDTH, HEIGHT - 1), b"\x2c" + struct.pack("<HHHH", 0, 0, WIDTH, HEIGHT)),
         words, DAMAGED)
     kinds.refuse("cut.gif", "cut in its codes", gif(frame(values, 8), table=table)[:-99], words, DAMAGED)
-    kinds.refuse("beyond.gif", "a place beyond the palette", gif(frame(values, 8), table=palette(2), bits=2), words, DAMAGED)
+    kinds.refuse("beyond.gif", "a place beyond the palette", gif(frame(values, 8), table=palette(2), bits=2), words,
+                 DAMAGED)
     kinds.close()
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the PNG files of the picture matrix: bench/pictures/make_pngs.py engine/src/test/resources/matrix/png
 
-Needs Debian's python3-pil, python3-numpy, imagemagick, pngcrush and netpbm. All depths and colour types are written here, chunk by
-chunk, so their samples are known: 16 bits keep their high byte (Pillow and ImageMagick round, which differs by a level), transparency
-is blended over white after that. Pillow reads each file of 8 bits and less, and must agree. gAMA, cHRM, bKGD, sBIT and text change
-nothing, as in Pillow; browsers honour some of them.
+Needs Debian's python3-pil, python3-numpy, imagemagick, pngcrush and netpbm. All depths and colour types are written
+here, chunk by chunk, so their samples are known: 16 bits keep their high byte (Pillow and ImageMagick round, which
+differs by a level), transparency is blended over white after that. Pillow reads each file of 8 bits and less, and
+must agree. gAMA, cHRM, bKGD, sBIT and text change nothing, as in Pillow; browsers honour some of them.
 """
 
 import struct

@@ -3,9 +3,10 @@
 
     bench/pictures/make_pnms.py engine/src/test/resources/matrix/pnm engine/src/test/resources/matrix/tga
 
-Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. The files are written here, so their pixels are known; Pillow must
-agree, or where Pillow reads a kind not at all ImageMagick (for TGA netpbm, as ImageMagick 6.9 turns such files upside down). Samples of 65,535 levels keep their high byte; of other numbers of levels
-the nearest of 255 is taken. TGA of 16 bits is opaque, as in Pillow; 32 bits are opaque where alpha is 0 everywhere (Pillow leaves
+Needs Debian's python3-pil, python3-numpy, imagemagick and netpbm. The files are written here, so their pixels are
+known; Pillow must agree, or where Pillow reads a kind not at all ImageMagick (for TGA netpbm, as ImageMagick 6.9
+turns such files upside down). Samples of 65,535 levels keep their high byte; of other numbers of levels the nearest
+of 255 is taken. TGA of 16 bits is opaque, as in Pillow; 32 bits are opaque where alpha is 0 everywhere (Pillow leaves
 them transparent).
 """
 
@@ -33,7 +34,8 @@ def maker(kinds, suffix):
             try:
                 read = pillow(data, mode)
             except (OSError, SyntaxError, ValueError):
-                read = magick(data, suffix) if suffix == ".pnm" else pillow(run(["tgatoppm", "IN"], data, suffix, ".ppm"))
+                netpbm = ["tgatoppm", "IN"]
+                read = magick(data, suffix) if suffix == ".pnm" else pillow(run(netpbm, data, suffix, ".ppm"))
             off = np.abs(read.astype(int) - right).max()
             assert off <= 1, (name, off)
         kinds.add(name + suffix, what, data, right)
@@ -53,7 +55,8 @@ def pnm(folder):
     add("p1-dense", "digits without blanks", b"P1\n" + size + plain(BITS).replace(b" ", b""), black)
     add("p2", "grey in digits", b"P2\n" + size + b"255\n" + plain(LIGHT), grey(LIGHT))
     add("p3", "colours in digits", b"P3\n" + size + b"255\n" + plain(RGB), RGB)
-    commented = b"P3 # one\n# two\n%d # three\n%d\n#four\n255\n" % (WIDTH, HEIGHT) + plain(RGB).replace(b"\n", b"\n# x 9\n", 3)
+    commented = b"P3 # one\n# two\n%d # three\n%d\n#four\n255\n" % (WIDTH, HEIGHT)
+    commented += plain(RGB).replace(b"\n", b"\n# x 9\n", 3)
     add("p3-comments", "comments everywhere", commented, RGB)
     add("p4", "bits", b"P4\n" + size + np.packbits(BITS, axis=1).tobytes(), black)
     add("p5", "grey", b"P5\n" + size + b"255\n" + LIGHT.tobytes(), grey(LIGHT))
@@ -95,7 +98,8 @@ def pnm(folder):
     kinds.refuse("p7-cmyk.pnm", "PAM in CMYK", pam(4, 255, b"CMYK", np.concatenate([RGB, ALPHA], -1)),
                  "samples other than grey and RGB")
     kinds.refuse("p6-cut.pnm", "cut", (b"P6\n" + size + b"255\n" + RGB.tobytes())[:-1], words, DAMAGED)
-    kinds.refuse("p2-beyond.pnm", "a sample beyond the largest", b"P2\n" + size + b"99\n" + plain(LIGHT), words, DAMAGED)
+    kinds.refuse("p2-beyond.pnm", "a sample beyond the largest", b"P2\n" + size + b"99\n" + plain(LIGHT), words,
+                 DAMAGED)
     kinds.refuse("p3-cut.pnm", "cut in digits", (b"P3\n" + size + b"255\n" + plain(RGB))[:-200], words, DAMAGED)
     kinds.close()
 
@@ -163,8 +167,8 @@ def tga(folder):
     add("identity", "a text behind the header, and a footer", head(2, 24, identity=b"made by hand") + bgr.tobytes()
         + bytes(8) + b"TRUEVISION-XFILE.\0", RGB)
     add("pillow", "Pillow's, in runs", encoded(RGB, "TGA", compression="tga_rle"), RGB)
-    add("netpbm", "netpbm's", run(["pamtotga", "-rgb", "IN"], b"P6 %d %d 255\n" % (WIDTH, HEIGHT) + RGB.tobytes(), ".ppm",
-                                  ".tga"), RGB)
+    ppm = b"P6 %d %d 255\n" % (WIDTH, HEIGHT) + RGB.tobytes()
+    add("netpbm", "netpbm's", run(["pamtotga", "-rgb", "-name=matrix", "IN"], ppm, ".ppm", ".tga"), RGB)
     words = "damaged or incomplete"
     kinds.refuse("cut.tga", "cut", head(2, 24) + bgr.tobytes()[:-1], words, DAMAGED)
     kinds.refuse("runs-cut.tga", "runs that are cut", (head(10, 24) + runs(flat.reshape(-1, 3)))[:-9], words, DAMAGED)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the WebP files of the picture matrix: bench/pictures/make_webps.py engine/src/test/resources/matrix/webp
 
-Needs Debian's webp, python3-pil and python3-numpy. The right pixels are dwebp's (libwebp), with its default, fancy upsampling; they are
-blended over white here. Alpha is always there as coded: `-alpha_cleanup` of cwebp changes colours that nobody sees.
+Needs Debian's webp, python3-pil and python3-numpy. The right pixels are dwebp's (libwebp), with its default, fancy
+upsampling; they are blended over white here. Alpha is always there as coded: `-alpha_cleanup` of cwebp changes
+colours that nobody sees.
 """
 
 import struct
@@ -34,7 +35,8 @@ def webp(*chunks):
 
 
 def canvas(width, height, flags):
-    return chunk(b"VP8X", struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"))
+    sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    return chunk(b"VP8X", struct.pack("<I", flags) + sides)
 
 
 def main(folder):
@@ -45,8 +47,9 @@ def main(folder):
 
     for quality in (0, 10, 50, 75, 100):
         add("lossy-%d" % quality, "lossy, quality %d" % quality, cwebp(RGB, "-q", str(quality)))
-    for option in ("-m 0", "-m 6", "-segments 1", "-segments 4", "-partition_limit 100", "-f 0", "-f 100", "-sharpness 7",
-                   "-strong", "-nostrong -f 60", "-sns 100", "-size 900", "-pass 6", "-pre 4", "-sharp_yuv", "-jpeg_like",
+    for option in ("-m 0", "-m 6", "-segments 1", "-segments 4", "-partition_limit 100", "-f 0", "-f 100",
+                   "-sharpness 7", "-strong", "-nostrong -f 60", "-sns 100", "-size 900", "-pass 6", "-pre 4",
+                   "-sharp_yuv", "-jpeg_like",
                    "-hint photo", "-low_memory"):
         add("lossy" + option.replace(" ", "-").replace("--", "-"), "lossy, " + option, cwebp(RGB, *option.split()))
     for side in ((1, 1), (1, 17), (17, 1), (16, 16), (33, 15)):
@@ -68,7 +71,8 @@ def main(folder):
         part = np.tile(RGB, (2, 2, 1))[:side[1], :side[0]].copy()
         add("lossless-%dx%d" % side, "lossless, %d x %d" % side, cwebp(part, "-lossless"), part)
     gif = encoded(FLAT, "GIF")
-    add("gif2webp", "an animation of one frame", run(["gif2webp", "-quiet", "IN", "-o", "OUT"], gif, ".gif", ".webp"), FLAT)
+    made = run(["gif2webp", "-quiet", "IN", "-o", "OUT"], gif, ".gif", ".webp")
+    add("gif2webp", "an animation of one frame", made, FLAT)
     height, width = RGB.shape[:2]
     lossless = cwebp(RGB, "-lossless")[12:]
     position = struct.pack("<I", 4)[:3] + struct.pack("<I", 3)[:3]
