@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * Reads the pixels of a bitmap that is not compressed.
  *
- * <p>Where a mask of alpha is there but every pixel's alpha is 0, the picture is opaque: programs that know no alpha left the bits
- * empty.
+ * <p>Where a mask of alpha is there but every pixel's alpha is 0, the picture is opaque: programs that know no
+ * alpha left the bits empty.
  */
 final class BitmapPixels {
     private static final int ALPHA = 3;

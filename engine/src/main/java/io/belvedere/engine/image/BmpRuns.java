@@ -3,7 +3,7 @@ package io.belvedere.engine.image;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Reads a bitmap in runs of equal pixels. Pixels that are jumped over, or missing at a proper end, have the first colour. */
+/** Reads a bitmap in runs of equal pixels. What is jumped over, or missing at a proper end, has the first colour. */
 final class BmpRuns {
     private static final int END_OF_ROW = 0;
     private static final int END = 1;

@@ -3,7 +3,7 @@ package io.belvedere.engine.image;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Reads the pixels of a frame: places in a palette, coded by LZW (GIF89a, appendix F). Beyond the last pixel it doesn't look. */
+/** Reads the pixels of a frame: places in a palette, coded by LZW (GIF89a, appendix F). The rest is passed over. */
 final class GifPixels {
     private static final int MAX_CODES = 1 << 12;
     private static final int MAX_PLACE_BITS = 8;
@@ -90,7 +90,7 @@ final class GifPixels {
         }
     }
 
-    /** Reads codes up to one that stands for pixels, and puts them at the end of {@link #expanded}; returns how many they are. */
+    /** Reads codes up to one of pixels, and puts these at the end of {@link #expanded}; returns how many they are. */
     private int expand() throws IOException {
         int code = bits.read(codeBits);
         while (code == clear) {

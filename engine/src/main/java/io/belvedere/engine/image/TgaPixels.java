@@ -2,7 +2,7 @@ package io.belvedere.engine.image;
 
 import java.io.IOException;
 
-/** Pixels one after the other, as 0xAARRGGBB, out of runs or not. Reading past the end throws {@link IndexOutOfBoundsException}. */
+/** Pixels one after the other, as 0xAARRGGBB, in runs or not. Past the end is an {@link IndexOutOfBoundsException}. */
 final class TgaPixels {
     private static final int OPAQUE = 0xFF000000;
 

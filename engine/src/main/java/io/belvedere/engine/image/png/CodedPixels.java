@@ -34,7 +34,7 @@ public final class CodedPixels implements AutoCloseable {
         this.file = file;
     }
 
-    /** Adds the data of a chunk, file[start, end); its name stands before it and, unless the file is cut, its checksum behind it. */
+    /** Adds the data of a chunk, file[start, end), between its name and, unless the file is cut, its checksum. */
     public void add(int start, int end) {
         if (start < end) {
             parts = used == parts.length ? Arrays.copyOf(parts, 2 * used) : parts;

@@ -4,8 +4,8 @@ package io.belvedere.engine.image.png;
  * What the samples mean beside their own values.
  *
  * @param palette red, green and blue of each colour; empty if there is none. Places beyond it are black
- * @param transparency of a palette the opacity of each of its first colours; of grey and RGB two bytes a channel that name the
- *     colour that is transparent; empty if there is none
+ * @param transparency of a palette the opacity of each of its first colours; of grey and RGB two bytes a channel that
+ *     name the colour that is transparent; empty if there is none
  */
 public record PngColors(byte[] palette, byte[] transparency) {
     private static final int PLACES = 256;
