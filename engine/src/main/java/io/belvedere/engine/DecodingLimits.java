@@ -27,13 +27,8 @@ public record DecodingLimits(long bytes, long work, Duration time) {
         if (header.decodingBytes() > bytes) {
             throw ImageException.tooManyPixelBytes(header, bytes);
         }
-        if (workOf(header) > work) {
-            throw ImageException.tooMuchWork(header, workOf(header), work);
+        if (header.work() > work) {
+            throw ImageException.tooMuchWork(header, work);
         }
-    }
-
-    /** Every pixel is visited once. */
-    private static long workOf(ImageHeader header) {
-        return header.stored().pixels();
     }
 }

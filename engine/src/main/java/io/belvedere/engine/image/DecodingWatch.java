@@ -5,7 +5,8 @@ package io.belvedere.engine.image;
  * when nobody wants the picture any more or its time is over.
  *
  * <p>Every decoder asks at least once for each 100,000 samples that it computes, and for each row, scan or tile however small:
- * what a hostile file makes it do for nothing counts too.
+ * what a hostile file makes it do for nothing counts too. {@link WatchedRows} lets rows of a few samples share
+ * a question.
  */
 @FunctionalInterface
 public interface DecodingWatch {

@@ -1,12 +1,8 @@
 package io.belvedere.engine.image;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import javax.imageio.ImageReader;
 
 /**
  * GIF, the first frame on its canvas.
@@ -20,8 +16,12 @@ record GifFile(byte[] bytes, ImageSize size, int imageAt, int controlAt, int fra
         implements ImageFile {
     private static final int EXTENSION = 0x21;
     private static final int CONTROL = 0xF9;
-    private static final int CONTROL_BYTES = 8;
     private static final int IMAGE = 0x2C;
+    private static final int IMAGE_BYTES = 10;
+    private static final int HEADER_BYTES = 13;
+    private static final int FLAGS_AT = 10;
+    private static final int HAS_PALETTE = 0x80;
+    private static final int INTERLACED = 0x40;
 
     /** A code has 3 bits at least and stands for 4,096 pixels at most. */
     private static final int MAX_PIXELS_PER_BYTE = 4096;
@@ -51,8 +51,8 @@ record GifFile(byte[] bytes, ImageSize size, int imageAt, int controlAt, int fra
     }
 
     private static int palettesEnd(ByteView file) {
-        int flags = file.u8(10);
-        return 13 + ((flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1));
+        int flags = file.u8(FLAGS_AT);
+        return HEADER_BYTES + ((flags & HAS_PALETTE) == 0 ? 0 : 3 << ((flags & 7) + 1));
     }
 
     @Override
@@ -67,48 +67,56 @@ record GifFile(byte[] bytes, ImageSize size, int imageAt, int controlAt, int fra
 
     @Override
     public int storedBytes() {
-        return 3; // one, until the frame is put on its canvas
+        return 0; // pixels become RGB as they are read
     }
 
     @Override
     public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
-        BufferedImage image = readFrame(watch);
-        Rgb pixels = Pixels.rgb(image, alpha);
-        return frame.equals(size) ? pixels : pixels.on(size, frameX, frameY, background(image, alpha));
-    }
-
-    /** The reader leaves rows empty where the codes end early, and guesses where they mean nothing. */
-    private BufferedImage readFrame(DecodingWatch watch) throws IOException {
         if (frame.pixels() > (long) MAX_PIXELS_PER_BYTE * (bytes.length - imageAt)) {
             throw new EOFException();
         }
-        ImageReader reader = Codecs.builtIn("gif");
-        Completeness completeness = new Completeness();
-        reader.addIIOReadProgressListener(completeness);
-        reader.addIIOReadWarningListener(completeness);
-        BufferedImage image = Codecs.read(reader, withoutExtras(), frame, watch);
-        if (!completeness.isComplete()) {
-            throw new IOException("rows are missing, or codes mean nothing");
+        int flags = bytes[imageAt + 9];
+        int[] colors = colors(flags);
+        int transparent = transparentColor();
+        if (transparent >= 0 && transparent < colors.length) {
+            colors[transparent] &= 0xFFFFFF;
         }
-        return image;
+        byte[] palette = new byte[3 * colors.length];
+        for (int i = 0; i < colors.length; i++) {
+            System.arraycopy(Pixels.color(colors[i], alpha), 0, palette, 3 * i, 3);
+        }
+        byte[] rgb = new byte[Math.toIntExact(3 * size.pixels())];
+        if (!frame.equals(size)) {
+            // around the frame: the transparent colour, or the first one if none is transparent
+            int around = transparent >= 0 && transparent < colors.length ? transparent : 0;
+            for (int i = 0; i < rgb.length; i += 3) {
+                System.arraycopy(palette, 3 * around, rgb, i, 3);
+            }
+        }
+        int start = 3 * (frameY * size.width() + frameX);
+        boolean interlaced = (flags & INTERLACED) != 0;
+        int codesAt = imageAt + IMAGE_BYTES + ((flags & HAS_PALETTE) == 0 ? 0 : 3 * colors.length);
+        new GifPixels(bytes, codesAt, new GifPixels.Canvas(palette, rgb, start, size.width(), frame, interlaced))
+                .read(watch);
+        return new Rgb(size.width(), size.height(), rgb);
     }
 
-    /** The file without comments and the like, which the reader would collect piece by piece in quadratic time, and later frames. */
-    private byte[] withoutExtras() {
-        int start = palettesEnd(ByteView.of(bytes, ByteOrder.LITTLE_ENDIAN));
-        ByteArrayOutputStream reduced = new ByteArrayOutputStream(start + bytes.length - imageAt + CONTROL_BYTES);
-        reduced.write(bytes, 0, start);
-        if (controlAt > 0) {
-            reduced.write(bytes, controlAt, CONTROL_BYTES);
+    /** 0xFFRRGGBB of each place of the frame's palette, or of that of all frames. */
+    private int[] colors(int flags) throws ImageException {
+        boolean isOwn = (flags & HAS_PALETTE) != 0;
+        if (!isOwn && (bytes[FLAGS_AT] & HAS_PALETTE) == 0) {
+            throw ImageException.unsupported(ImageFormat.GIF, "no palette");
         }
-        reduced.write(bytes, imageAt, bytes.length - imageAt);
-        return reduced.toByteArray();
+        ByteView file = ByteView.of(bytes, ByteOrder.LITTLE_ENDIAN);
+        int[] colors = new int[2 << ((isOwn ? flags : bytes[FLAGS_AT]) & 7)];
+        for (int i = 0, at = isOwn ? imageAt + IMAGE_BYTES : HEADER_BYTES; i < colors.length; i++, at += 3) {
+            colors[i] = 0xFF000000 | file.u8(at) << 16 | file.u8(at + 1) << 8 | file.u8(at + 2);
+        }
+        return colors;
     }
 
-    /** What the canvas shows around the frame: the transparent colour, or the first one if none is transparent. */
-    private static byte[] background(BufferedImage image, AlphaRule alpha) {
-        IndexColorModel palette = (IndexColorModel) image.getColorModel();
-        int index = Math.max(0, palette.getTransparentPixel());
-        return Pixels.color(palette.getRGB(index), alpha);
+    /** -1 if there is none. */
+    private int transparentColor() {
+        return controlAt > 0 && (bytes[controlAt + 3] & 1) != 0 ? bytes[controlAt + 6] & 0xFF : -1;
     }
 }

@@ -83,7 +83,8 @@ public record ImageDecoder(ImageLimits limits, AlphaRule alpha) {
         if (bytes.length > limits.maxBytes()) {
             throw ImageException.tooManyBytes(bytes.length, limits.maxBytes());
         }
-        ImageFormat format = ImageFormat.of(bytes).orElseThrow(ImageException::unknownFormat);
+        ImageFormat format =
+                ImageFormat.of(bytes).orElseThrow(() -> ImageException.unknownFormat(OtherFormats.name(bytes)));
         ImageFile file = readHeader(format, bytes);
         if (file.size().pixels() > limits.maxPixels()) {
             throw ImageException.tooManyPixels(file.size(), limits.maxPixels());

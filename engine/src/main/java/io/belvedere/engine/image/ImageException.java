@@ -34,10 +34,11 @@ public final class ImageException extends Exception {
         return new ImageException(ImageProblem.EMPTY_IMAGE_FILE, "The image file is empty.");
     }
 
-    static ImageException unknownFormat() {
+    /** {@code found} is a constant of ours, such as "an AVIF file". */
+    static ImageException unknownFormat(String found) {
         return new ImageException(
                 ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
-                "The file's first bytes are not those of a supported image format: PNG, JPEG, WebP, GIF, BMP or TIFF.");
+                "By its first bytes the file is " + found + "; supported images are " + ImageFormat.NAMES + ".");
     }
 
     /** {@code feature} is a constant of ours, such as "arithmetic coding". */
@@ -73,15 +74,11 @@ public final class ImageException extends Exception {
     }
 
     /** {@code work} and {@code limit} in visits to a pixel. */
-    public static ImageException tooMuchWork(ImageHeader header, long work, long limit) {
+    public static ImageException tooMuchWork(ImageHeader header, long limit) {
         return new ImageException(
                 ImageProblem.IMAGE_TOO_LARGE,
-                "Decoding the image of %s pixels takes %d visits to a pixel, up to %d to each; the limit is %d in all."
-                        .formatted(
-                                header.stored(),
-                                work,
-                                Math.ceilDiv(work, header.stored().pixels()),
-                                limit));
+                "Decoding the image of %s pixels takes %d visits to a pixel; the limit is %d."
+                        .formatted(header.stored(), header.work(), limit));
     }
 
     /** It was given up. */

@@ -3,7 +3,7 @@ package io.belvedere.engine.image;
 import java.io.IOException;
 
 /** An encoded picture whose header has been read. What a file of any format can be asked. */
-sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile, WebpFile {
+sealed interface ImageFile permits BmpFile, GifFile, IcoFile, JpegFile, PngFile, PnmFile, TgaFile, TiffFile, WebpFile {
     ImageFormat format();
 
     ImageSize size();
@@ -48,6 +48,9 @@ sealed interface ImageFile permits BmpFile, GifFile, JpegFile, PngFile, TiffFile
             case GIF -> GifFile.of(bytes);
             case BMP -> BmpFile.of(bytes);
             case TIFF -> TiffFile.of(bytes);
+            case ICO -> IcoFile.of(bytes);
+            case PNM -> PnmFile.of(bytes);
+            case TGA -> TgaFile.of(bytes);
         };
     }
 

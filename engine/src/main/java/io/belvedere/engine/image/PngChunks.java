@@ -1,71 +1,72 @@
 package io.belvedere.engine.image;
 
-import java.io.ByteArrayOutputStream;
+import io.belvedere.engine.image.png.CodedPixels;
+import io.belvedere.engine.image.png.PngColors;
+import io.belvedere.engine.image.png.PngLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** The chunks of a PNG file that pixels are made of. The rest could only confuse or exhaust the decoder. */
+/** The chunks of a PNG file that pixels are made of. */
 final class PngChunks {
-    private static final int SIGNATURE = 8;
+    static final int SIGNATURE = 8;
 
     /** Length and name before a chunk's data, and the checksum behind it. */
-    private static final int FRAMING = 12;
+    static final int FRAMING = 12;
 
-    private static final String PIXELS = "IDAT";
-    private static final String[] BEFORE_PIXELS = {"IHDR", "PLTE", "tRNS"};
+    private static final int HEADER_BYTES = 13;
 
     private final byte[] bytes;
     private final ByteView file;
+    private byte[] palette = {};
+    private byte[] transparency = {};
 
-    PngChunks(byte[] bytes) {
+    PngChunks(byte[] bytes, ByteView file) {
         this.bytes = bytes;
-        this.file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
+        this.file = file;
+    }
+
+    /** @throws IOException if the header is damaged or says what the standard doesn't have */
+    PngLayout layout() throws IOException {
+        int start = SIGNATURE + 8;
+        requireChecksum(SIGNATURE, (long) start + HEADER_BYTES + 4);
+        PngLayout layout = new PngLayout(
+                file.s32(start), file.s32(start + 4), file.u8(start + 8), file.u8(start + 9), file.u8(start + 12) == 1);
+        boolean deflated = file.u8(start + 10) == 0 && file.u8(start + 11) == 0;
+        if (file.u32(SIGNATURE) != HEADER_BYTES || !layout.isStandard() || !deflated || file.u8(start + 12) > 1) {
+            throw new IOException("no such PNG");
+        }
+        return layout;
     }
 
     /**
-     * A file of header, palette and pixels alone. The coded pixels stand in one chunk, as the reader allocates anew for each; a file
-     * that is cut within them keeps them as far as they go.
+     * Collects the coded pixels, as far as they go where the file is cut within them. {@link #colors} are known then.
      *
-     * @throws IOException if a checksum is wrong or a chunk is missing
+     * @throws IOException if a checksum of what colours mean is wrong
      */
-    byte[] reduced() throws IOException {
-        ByteArrayOutputStream pixels = new ByteArrayOutputStream(bytes.length);
-        byte[][] before = new byte[BEFORE_PIXELS.length][0];
+    void addTo(CodedPixels pixels) throws IOException {
         for (long chunk = SIGNATURE; chunk + FRAMING <= bytes.length; ) {
             int start = (int) chunk;
             long end = chunk + FRAMING + file.u32(start);
-            int data = (int) Math.min(end - 4, bytes.length) - start - 8;
-            if (file.has(start + 4, PIXELS)) {
+            int dataEnd = (int) Math.min(end - 4, bytes.length);
+            if (file.has(start + 4, "IDAT")) {
+                pixels.add(start + 8, dataEnd);
+            } else if (palette.length == 0 && file.has(start + 4, "PLTE")) {
                 requireChecksum(start, end);
-                pixels.write(bytes, start + 8, data);
-            }
-            for (int i = 0; i < BEFORE_PIXELS.length; i++) {
-                if (before[i].length == 0 && file.has(start + 4, BEFORE_PIXELS[i])) {
-                    requireChecksum(start, end);
-                    before[i] = chunk(BEFORE_PIXELS[i], bytes, start + 8, data);
-                }
+                palette = Arrays.copyOfRange(bytes, start + 8, dataEnd);
+            } else if (transparency.length == 0 && file.has(start + 4, "tRNS")) {
+                requireChecksum(start, end);
+                transparency = Arrays.copyOfRange(bytes, start + 8, dataEnd);
             }
             chunk = end;
         }
-        ByteArrayOutputStream reduced = new ByteArrayOutputStream(pixels.size() + 1024);
-        reduced.write(bytes, 0, SIGNATURE);
-        for (byte[] chunk : before) {
-            reduced.writeBytes(chunk);
-        }
-        reduced.writeBytes(chunk(PIXELS, pixels.toByteArray(), 0, pixels.size()));
-        reduced.writeBytes(chunk("IEND", bytes, 0, 0));
-        return reduced.toByteArray();
     }
 
-    private static byte[] chunk(String name, byte[] from, int start, int length) {
-        ByteBuffer chunk = ByteBuffer.allocate(FRAMING + length);
-        chunk.putInt(length).put(name.getBytes(StandardCharsets.US_ASCII)).put(from, start, length);
-        CRC32 checksum = new CRC32();
-        checksum.update(chunk.array(), 4, 4 + length);
-        return chunk.putInt((int) checksum.getValue()).array();
+    PngColors colors(PngLayout layout) throws IOException {
+        if (layout.kind() == PngLayout.PALETTE && palette.length < 3) {
+            throw new IOException("no palette");
+        }
+        return new PngColors(palette, transparency);
     }
 
     /** Of a chunk that is all there. */

@@ -1,5 +1,8 @@
 package io.belvedere.engine.image;
 
+import io.belvedere.engine.image.png.CodedPixels;
+import io.belvedere.engine.image.png.PngDecoder;
+import io.belvedere.engine.image.png.PngLayout;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param storedBytes of a decoded pixel
  */
 record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int storedBytes) implements ImageFile {
-    private static final int SIGNATURE = 8;
-
-    /** Length and name before a chunk's data, and the checksum behind it. */
-    private static final int FRAMING = 12;
+    private static final int SIGNATURE = PngChunks.SIGNATURE;
+    private static final int FRAMING = PngChunks.FRAMING;
 
     /** Deflate makes at most 1,032 bytes of one. */
     private static final int MAX_INFLATION = 1032;
@@ -27,12 +28,14 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
 
     static PngFile of(byte[] bytes) throws ImageException {
         ByteView file = ByteView.of(bytes, ByteOrder.BIG_ENDIAN);
-        if (!file.has(SIGNATURE + 4, "IHDR")) {
+        if (file.has(SIGNATURE + 4, "CgBI")) {
+            throw ImageException.unsupported(ImageFormat.PNG, "the changes that Apple's tools make for iOS (CgBI)");
+        } else if (!file.has(SIGNATURE + 4, "IHDR")) {
             throw ImageException.broken(ImageFormat.PNG);
         }
         ImageSize size = ImageFile.size(file.u32(SIGNATURE + 8), file.u32(SIGNATURE + 12));
         return new PngFile(
-                bytes, size, orientation(file), storedBytes(file.u8(SIGNATURE + 16), file.u8(SIGNATURE + 17)));
+                bytes, size, orientation(file), storedBytes(size, file.u8(SIGNATURE + 16), file.u8(SIGNATURE + 17)));
     }
 
     @Override
@@ -41,23 +44,24 @@ record PngFile(byte[] bytes, ImageSize size, Orientation orientation, int stored
     }
 
     @Override
-    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException, ImageException {
-        byte[] reduced = new PngChunks(bytes).reduced();
-        // before there is memory for pixels that can't all be there; each takes a bit at least
-        if (size.pixels() / 8 > (long) MAX_INFLATION * reduced.length) {
-            throw new EOFException();
+    public Rgb decode(AlphaRule alpha, DecodingWatch watch) throws IOException {
+        PngChunks chunks = new PngChunks(bytes, ByteView.of(bytes, ByteOrder.BIG_ENDIAN));
+        PngLayout layout = chunks.layout();
+        try (CodedPixels pixels = new CodedPixels(bytes)) {
+            chunks.addTo(pixels);
+            // before there is memory for pixels that can't all be there; each takes a bit at least
+            if (size.pixels() / 8 > MAX_INFLATION * pixels.size()) {
+                throw new EOFException();
+            }
+            return new Rgb(
+                    size.width(), size.height(), PngDecoder.rgb(layout, chunks.colors(layout), pixels, alpha, watch));
         }
-        return Codecs.read(Codecs.builtIn("png"), reduced, size, alpha, watch);
     }
 
-    /** @param colorType of IHDR: a channel for grey or three for colours, one for alpha; what tRNS makes transparent gets one too */
-    private static int storedBytes(int bitDepth, int colorType) {
-        int channels = switch (colorType) {
-            case 3 -> 1; // places in a palette
-            case 0, 4 -> 2;
-            default -> 4;
-        };
-        return channels * (bitDepth > 8 ? 2 : 1);
+    /** Two rows of samples, of the depth and kind that IHDR says, spread over all rows. */
+    private static int storedBytes(ImageSize size, int depth, int kind) {
+        int channels = new PngLayout(size.width(), size.height(), depth, kind, false).channels();
+        return Math.ceilDiv(2 * channels * Math.ceilDiv(depth, 8), size.height());
     }
 
     /** From the first eXIf chunk, which may stand before or after the pixels. */

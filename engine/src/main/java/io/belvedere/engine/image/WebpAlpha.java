@@ -14,12 +14,12 @@ final class WebpAlpha {
     private WebpAlpha() {}
 
     /** (height, width), 0 transparent to 255 opaque. */
-    static byte[] read(byte[] data, ImageSize size) throws IOException {
+    static byte[] read(byte[] data, ImageSize size, DecodingWatch watch) throws IOException {
         if (data.length == 0) {
             throw new EOFException();
         }
-        byte[] alpha = (data[0] & 3) == 0 ? raw(data, size) : lossless(data, size);
-        unfilter(alpha, size.width(), (data[0] >> 2) & 3);
+        byte[] alpha = (data[0] & 3) == 0 ? raw(data, size) : lossless(data, size, watch);
+        unfilter(alpha, size.width(), (data[0] >> 2) & 3, new WatchedRows(watch));
         return alpha;
     }
 
@@ -32,8 +32,8 @@ final class WebpAlpha {
     }
 
     /** The green channel of a losslessly coded image. */
-    private static byte[] lossless(byte[] data, ImageSize size) throws IOException {
-        int[] argb = Vp8lDecoder.argbWithoutHeader(data, 1, size.width(), size.height());
+    private static byte[] lossless(byte[] data, ImageSize size, DecodingWatch watch) throws IOException {
+        int[] argb = Vp8lDecoder.argbWithoutHeader(data, 1, size.width(), size.height(), watch);
         byte[] alpha = new byte[argb.length];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = (byte) (argb[i] >> 8);
@@ -42,13 +42,16 @@ final class WebpAlpha {
     }
 
     /** Adds to each value the prediction from its neighbours; the first row goes by the left, the first column by above. */
-    private static void unfilter(byte[] alpha, int width, int filter) {
+    private static void unfilter(byte[] alpha, int width, int filter, WatchedRows watch) {
         if (filter == 0) {
             return;
         }
         for (int i = 1; i < alpha.length; i++) {
             boolean inFirstRow = i < width;
             boolean inFirstColumn = i % width == 0;
+            if (inFirstColumn) {
+                watch.row(width);
+            }
             int left = inFirstColumn ? 0 : alpha[i - 1] & 0xFF;
             int above = inFirstRow ? 0 : alpha[i - width] & 0xFF;
             int predicted;

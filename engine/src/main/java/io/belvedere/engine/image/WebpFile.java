@@ -110,23 +110,23 @@ record WebpFile(
                 || frame.y() + frame.size().height() > size.height()) {
             throw new IOException("the frame doesn't fit on the canvas");
         }
-        Rgb pixels = frame.image().name().equals("VP8L") ? lossless(alpha) : lossy(alpha);
+        Rgb pixels = frame.image().name().equals("VP8L") ? lossless(alpha, watch) : lossy(alpha, watch);
         return frame.size().equals(size) ? pixels : pixels.on(size, frame.x(), frame.y(), Pixels.color(0, alpha));
     }
 
-    private Rgb lossless(AlphaRule rule) throws IOException {
+    private Rgb lossless(AlphaRule rule, DecodingWatch watch) throws IOException {
         int width = frame.size().width();
         int height = frame.size().height();
-        return Pixels.rgb(Vp8lDecoder.argb(frame.image().of(bytes), width, height), width, height, rule);
+        return Pixels.rgb(Vp8lDecoder.argb(frame.image().of(bytes), width, height, watch), width, height, rule);
     }
 
-    private Rgb lossy(AlphaRule rule) throws IOException {
+    private Rgb lossy(AlphaRule rule, DecodingWatch watch) throws IOException {
         int width = frame.size().width();
         int height = frame.size().height();
-        Rgb pixels = new Rgb(width, height, Vp8Decoder.rgb(frame.image().of(bytes), width, height));
+        Rgb pixels = new Rgb(width, height, Vp8Decoder.rgb(frame.image().of(bytes), width, height, watch));
         Chunk alpha = frame.alpha();
         if (alpha != null && rule.blends()) {
-            pixels = pixels.by(rule, WebpAlpha.read(alpha.of(bytes), frame.size()));
+            pixels = pixels.by(rule, WebpAlpha.read(alpha.of(bytes), frame.size(), watch));
         }
         return pixels;
     }

@@ -34,6 +34,7 @@ class HostileCasesTest {
                         HostileGifs.cases(),
                         HostileBmps.cases(),
                         HostileTiffs.cases(),
+                        HostileOthers.cases(),
                         strangers())
                 .flatMap(List::stream);
     }
@@ -107,7 +108,8 @@ class HostileCasesTest {
             "%!PS-Adobe-3.0",
             "push graphic-context",
             "8BPS",
-            "\0\0\1\0\1\0",
+            "\0\0\1\0\0\0",
+            "\0\0\12\0\1\0",
             "RIFF\0\0\0\0WAVE",
             "\u00ff\u00d8",
             "GIF90a",

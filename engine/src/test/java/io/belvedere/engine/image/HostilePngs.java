@@ -36,7 +36,9 @@ final class HostilePngs {
                 .broken("pixels before the header", join(Arrays.copyOf(plain, 8), pixels, END))
                 .broken("no pixels", Pictures.insert(Arrays.copyOf(plain, HEADER_END), HEADER_END, END))
                 .broken("a wrong checksum of the header", changed(plain, HEADER_END - 1))
-                .broken("a wrong checksum of the pixels", changed(plain, plain.length - 13))
+                .decodes("a wrong checksum of the chunk of pixels", 8, 8, changed(plain, plain.length - 13))
+                .broken("a wrong checksum of the inflated pixels", withAdler(1))
+                .decodes("a right checksum of the inflated pixels", 8, 8, withAdler(0))
                 .broken("pixels that don't inflate", header(8, 8, 0, 0, Pictures.pngChunk("IDAT", new byte[50])))
                 .broken("too few pixels", header(8, 8, 0, 0, Pictures.pngChunk("IDAT", Pngs.deflate(new byte[40]))))
                 .broken("a row filter that doesn't exist", header(8, 1, 0, 0, filtered(9)))
@@ -79,6 +81,13 @@ final class HostilePngs {
         byte[] row = new byte[9];
         row[0] = (byte) filter;
         return Pictures.pngChunk("IDAT", Pngs.deflate(row));
+    }
+
+    /** Rows whose checksum at the end is off by that much, in a chunk whose checksum is right. */
+    private static byte[] withAdler(int off) {
+        byte[] rows = Pngs.deflate(new byte[9 * 8]);
+        rows[rows.length - 1] += (byte) off;
+        return header(8, 8, 0, 0, Pictures.pngChunk("IDAT", rows));
     }
 
     private static byte[] changed(byte[] file, int at) {

@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a decoder refuses and how it says so, and kinds of pictures that the golden set lacks. */
 class ImageDecoderTest {
@@ -25,22 +24,50 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<svg/>",
-                "%PDF-1.7",
-                "\0\0\0\u001cftypavif",
-                "RIFF....AVI ",
-                "BEGIN",
-                "\u0089PNG\n",
-                "I",
-                "GIF88a"
-            })
-    void refusesFormatsByTheirFirstBytes(String start) {
+    @CsvSource(delimiter = '|', textBlock = """
+            <svg width="1"/> | an SVG file
+            <?xml version="1.0"?><svg/> | an SVG file
+            <!DOCTYPE html><p> | a web page (HTML)
+            <rss/> | markup (HTML, XML, SVG)
+            {"error": "no such picture"} | JSON
+            %PDF-1.7 | a PDF file
+            \\0\\0\\0\\034ftypavif\\0\\0\\0\\0 | an AVIF file
+            \\0\\0\\0\\030ftypmif1\\0\\0\\0\\0mif1avif | an AVIF file
+            \\0\\0\\0\\030ftypmif1\\0\\0\\0\\0mif1heic | a HEIC file
+            \\0\\0\\0\\030ftypheic\\0\\0\\0\\0 | a HEIC file
+            \\0\\0\\0\\030ftypisom\\0\\0\\0\\0 | a video (MP4)
+            \\0\\0\\0\\024ftypqt\\040\\040\\0\\0\\0\\0 | a QuickTime video (MOV)
+            \\377\\n\\0\\0 | a JPEG XL file
+            \\377O\\377Q\\0 | a JPEG 2000 file
+            8BPS\\0\\1 | a Photoshop file (PSD)
+            qoif\\0\\0 | a QOI file
+            gimp xcf v011 | a GIMP file (XCF)
+            %!PS-Adobe-3.0 EPSF-3.0 | a PostScript file (PS, EPS)
+            \\327\\315\\306\\232\\0\\0 | a Windows metafile (WMF)
+            \\037\\213\\b\\0 | a gzip file
+            PK\\3\\4\\0\\0 | a ZIP archive (or a file of Office, which is one)
+            iVBORw0KGgoAAAANSUhEUg | Base64 text, encoded once more
+            RIFF....AVI LIST | an AVI video
+            BEGIN | something else
+            \\211PNG\\n | something else
+            I | something else
+            GIF88a | something else
+            """)
+    void namesOtherFormatsByTheirFirstBytes(String start, String name) {
         assertRefused(
-                start.getBytes(StandardCharsets.ISO_8859_1),
+                start.translateEscapes().getBytes(StandardCharsets.ISO_8859_1),
                 ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE,
-                "The file's first bytes are not those of a supported image format: PNG, JPEG, WebP, GIF, BMP or TIFF.");
+                "By its first bytes the file is " + name
+                        + "; supported images are PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM and TGA.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128, DICM, a DICOM file", "40, ' EMF', a Windows metafile (EMF)"})
+    void namesWhatBeginsLater(int at, String magic, String name) {
+        byte[] file = new byte[200];
+        file[0] = 1;
+        System.arraycopy(magic.getBytes(StandardCharsets.US_ASCII), 0, file, at, magic.length());
+        assertThat(OtherFormats.name(file)).isEqualTo(name);
     }
 
     @Test
@@ -240,13 +267,13 @@ class ImageDecoderTest {
 
     @ParameterizedTest(name = "{0} of type {1}")
     @CsvSource({
-        "png, 5, 7", // TYPE_3BYTE_BGR
-        "png, 6, 7", // TYPE_4BYTE_ABGR
+        "png, 5, 6", // TYPE_3BYTE_BGR
+        "png, 6, 6", // TYPE_4BYTE_ABGR
         "png, 10, 6", // TYPE_BYTE_GRAY
-        "png, 11, 7", // TYPE_USHORT_GRAY
+        "png, 11, 6", // TYPE_USHORT_GRAY
         "png, 13, 6", // TYPE_BYTE_INDEXED
         "gif, 13, 6",
-        "bmp, 5, 7",
+        "bmp, 5, 6",
         "tiff, 5, 6",
         "tiff, 10, 6",
         "tiff, 11, 6",
@@ -256,10 +283,12 @@ class ImageDecoderTest {
         assertThat(Pictures.probe(file).decodingBytes()).isEqualTo(bytesPerPixel * 70);
     }
 
+    /** Two rows of samples are there at a time, which is much of a picture that is one row. */
     @Test
-    void memoryForDecodingKnowsSixteenBits() throws Exception {
-        byte[] png = Pictures.encode(new BufferedImage(10, 7, BufferedImage.TYPE_4BYTE_ABGR), "png");
+    void memoryForDecodingKnowsLongRows() throws Exception {
+        byte[] png = Pictures.encode(new BufferedImage(70, 1, BufferedImage.TYPE_4BYTE_ABGR), "png");
+        assertThat(Pictures.probe(png).decodingBytes()).isEqualTo((2 * 4 + 3) * 70);
         png[24] = 16; // IHDR: the bit depth
-        assertThat(Pictures.probe(png).decodingBytes()).isEqualTo(11 * 70);
+        assertThat(Pictures.probe(png).decodingBytes()).isEqualTo((2 * 8 + 3) * 70);
     }
 }

@@ -147,6 +147,23 @@ class ImageFuzzTest {
                         Pictures.encode(bits, "bmp"),
                         Bmps.bmp(new Bmps.Header(40, 3, 2, 8, 1), new byte[1024], new byte[] {3, 1, 0, 0, 3, 1, 0, 1}),
                         Bmps.bmp(new Bmps.Header(Bmps.V5, 4, 4, 32, 3), new byte[0], new byte[64]));
+            case ICO -> List.of(Icons.ico(1), Icons.ico(8), Icons.ico(32), Icons.png());
+            case PNM ->
+                List.of(
+                        Pnms.plain("P3 5 4 255", 60),
+                        Pnms.plain("P2 # grey\n7 5 1000", 35),
+                        Pnms.plain("P1 9 3", 27),
+                        Pnms.raw("P4 37 5\n", 25),
+                        Pnms.raw("P5 11 7 300\n", 154),
+                        Pnms.raw("P6 11 7 255\n", 231),
+                        Pnms.raw("P7\nWIDTH 9\nHEIGHT 4\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n", 144));
+            case TGA ->
+                List.of(
+                        Tgas.tga(2, 9, 7, 32, 0x28, new byte[9 * 7 * 4]),
+                        Tgas.tga(2, 9, 7, 16, 0x10, new byte[9 * 7 * 2]),
+                        Tgas.tga(3, 9, 7, 8, 0, new byte[9 * 7]),
+                        Tgas.tga(10, 40, 3, 24, 0, new byte[] {-1, 9, 8, 7, 1, 1, 2, 3, 4, 5, 6, -1, 5, 5, 5}),
+                        Tgas.palette(9, 7));
             case TIFF ->
                 List.of(
                         Tiffs.compressed(colors, "LZW", true),

@@ -81,7 +81,8 @@ class WebpFileTest {
         for (int i = 0; i < 8; i++) {
             data[1 + i] = Byte.parseByte(values[i]);
         }
-        assertThat(WebpAlpha.read(data, new ImageSize(4, 2))).containsExactly(10, 20, 30, 40, 50, 60, 70, 80);
+        assertThat(WebpAlpha.read(data, new ImageSize(4, 2), DecodingWatch.NONE))
+                .containsExactly(10, 20, 30, 40, 50, 60, 70, 80);
     }
 
     @Test
@@ -90,7 +91,8 @@ class WebpFileTest {
         byte[] coded = Vp8lImages.literals(argb, 2, 2);
         byte[] data = Arrays.copyOfRange(coded, 4, coded.length); // the header's last byte is overwritten
         data[0] = 1;
-        assertThat(WebpAlpha.read(data, new ImageSize(2, 2))).containsExactly(5, 6, 200, 255);
+        assertThat(WebpAlpha.read(data, new ImageSize(2, 2), DecodingWatch.NONE))
+                .containsExactly(5, 6, 200, 255);
     }
 
     private static Rgb decode(byte[] file, AlphaRule alpha) throws ImageException {

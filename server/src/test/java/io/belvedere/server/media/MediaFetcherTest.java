@@ -258,7 +258,7 @@ class MediaFetcherTest {
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
             String base = "http://" + local(host);
             assertRefused(fetcher, base + "/empty", ImageProblem.EMPTY_IMAGE_FILE, "0 bytes");
-            assertRefused(fetcher, base + "/html", ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, "not a PNG");
+            assertRefused(fetcher, base + "/html", ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, "a web page (HTML)");
             assertRefused(fetcher, base + "/pdf", ImageProblem.UNSUPPORTED_IMAGE_MEDIA_TYPE, "as a file part");
             assertRefused(fetcher, base + "/gone", ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "status 410");
             assertRefused(fetcher, base + "/none", ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "status 204");

@@ -1,5 +1,7 @@
 package io.belvedere.engine.image.vp8;
 
+import io.belvedere.engine.image.WatchedRows;
+
 /**
  * Luminance and half-size chroma to RGB, as the reference library of WebP does it: chroma is interpolated with weights 9, 3, 3
  * and 1, the matrix is that of ITU-R BT.601 in fixed point.
@@ -16,7 +18,7 @@ final class ColorConversion {
     }
 
     /** (height, width, 3). */
-    byte[] rgb() {
+    byte[] rgb(WatchedRows watch) {
         byte[] rgb = new byte[Math.multiplyExact(3 * width, height)];
         int[] u = new int[width];
         int[] v = new int[width];
@@ -27,6 +29,7 @@ final class ColorConversion {
             for (int x = 0, i = 3 * width * y; x < width; x++, i += 3) {
                 put(rgb, i, frame.y().get(luminance + x), u[x], v[x]);
             }
+            watch.row(3 * width);
         }
         return rgb;
     }

@@ -1,5 +1,7 @@
 package io.belvedere.engine.image.vp8;
 
+import io.belvedere.engine.image.WatchedRows;
+
 /** The three components of a frame, in whole macroblocks, and what the loop filter must know of each macroblock. */
 final class Frame {
     private final int columns;
@@ -83,7 +85,7 @@ final class Frame {
     }
 
     /** Smooths the whole frame, after which nothing can be predicted from it any more. */
-    void filter(boolean simple) {
+    void filter(boolean simple, WatchedRows watch) {
         LoopFilter yFilter = new LoopFilter(y);
         LoopFilter uFilter = new LoopFilter(u);
         LoopFilter vFilter = new LoopFilter(v);
@@ -102,6 +104,7 @@ final class Frame {
                     filter(vFilter, v.index(8 * column, 8 * row), 8, column, row, strength, inner);
                 }
             }
+            watch.row(columns * Macroblock.SAMPLES);
         }
     }
 

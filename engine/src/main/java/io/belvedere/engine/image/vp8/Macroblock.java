@@ -10,6 +10,9 @@ final class Macroblock {
     static final int TRUE_MOTION = 3;
     static final int BLOCKWISE = 4;
 
+    /** Luminance and chroma. */
+    static final int SAMPLES = 384;
+
     int segment;
     boolean skipped;
     int lumaMode;

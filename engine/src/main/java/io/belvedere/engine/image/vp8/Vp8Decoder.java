@@ -1,5 +1,7 @@
 package io.belvedere.engine.image.vp8;
 
+import io.belvedere.engine.image.DecodingWatch;
+import io.belvedere.engine.image.WatchedRows;
 import java.io.EOFException;
 import java.io.IOException;
 
@@ -7,6 +9,9 @@ import java.io.IOException;
 public final class Vp8Decoder {
     /** Tag, start code and size. */
     private static final int PREFIX = 10;
+
+    /** After so many macroblocks the watch is asked, in a wide row. */
+    private static final int WATCHED = 128;
 
     private final byte[] data;
     private final int width;
@@ -40,18 +45,20 @@ public final class Vp8Decoder {
      *
      * @param width expected of the frame, in pixels
      * @param height likewise
+     * @param watch is asked in every step of the work, and for each row of macroblocks or more often
      * @return (height, width, 3), red, green and blue
      * @throws IOException if it is broken, incomplete or of another size
      */
-    public static byte[] rgb(byte[] data, int width, int height) throws IOException {
+    public static byte[] rgb(byte[] data, int width, int height, DecodingWatch watch) throws IOException {
         Vp8Decoder decoder = new Vp8Decoder(data);
         if (decoder.width != width || decoder.height != height) {
             throw new IOException("the frame has another size");
         }
-        return new ColorConversion(decoder.decode(), width, height).rgb();
+        WatchedRows rows = new WatchedRows(watch);
+        return new ColorConversion(decoder.decode(rows), width, height).rgb(rows);
     }
 
-    private Frame decode() throws IOException {
+    private Frame decode(WatchedRows watch) throws IOException {
         int columns = (width + 15) / 16;
         int rows = (height + 15) / 16;
         Frame frame = new Frame(columns, rows);
@@ -72,11 +79,15 @@ public final class Vp8Decoder {
                 }
                 frame.reconstruct(
                         macroblock, column, row, macroblock.isBlockwise() ? segment.blockwise() : segment.whole());
+                if (column % WATCHED == WATCHED - 1) {
+                    watch.row(WATCHED * Macroblock.SAMPLES);
+                }
             }
             modes.checkEnd();
             partition.checkEnd();
+            watch.row(columns % WATCHED * Macroblock.SAMPLES);
         }
-        frame.filter(header.simpleFilter());
+        frame.filter(header.simpleFilter(), watch);
         return frame;
     }
 

@@ -1,5 +1,6 @@
 package io.belvedere.engine.image.vp8l;
 
+import io.belvedere.engine.image.WatchedRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,8 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
     /** Larger than any image. */
     private static final int WHOLE_IMAGE = 30;
 
-    static CodeGroups read(BitReader bits, int width, int height, int firstAlphabet, boolean mayHaveGroups)
+    static CodeGroups read(
+            BitReader bits, int width, int height, int firstAlphabet, boolean mayHaveGroups, WatchedRows watch)
             throws IOException {
         if (!mayHaveGroups || !bits.flag()) {
             return new CodeGroups(
@@ -34,7 +36,7 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
         }
         int squareBits = bits.number(3) + 2;
         int columns = Squares.count(width, squareBits);
-        int[] map = PixelReader.readPart(bits, columns, Squares.count(height, squareBits));
+        int[] map = PixelReader.readPart(bits, columns, Squares.count(height, squareBits), watch);
         int count = 0;
         for (int i = 0; i < map.length; i++) {
             map[i] = (map[i] >> 8) & 0xFFFF;
@@ -49,6 +51,7 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
         int entries = 0;
         for (int group = 0; group < count; group++) {
             PrefixCode[] codes = readGroup(bits, firstAlphabet);
+            watch.row(firstAlphabet + 3 * COLORS + DISTANCES);
             if (indexes.replace(group, groups.size()) != null) {
                 groups.add(codes);
                 entries += Arrays.stream(codes).mapToInt(PrefixCode::entries).sum();
@@ -61,6 +64,11 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
             map[i] = indexes.getOrDefault(map[i], 0);
         }
         return new CodeGroups(groups, map, columns, squareBits);
+    }
+
+    /** Whether a square begins in this column. */
+    boolean beginsAt(int x) {
+        return (x & ((1 << squareBits) - 1)) == 0;
     }
 
     PrefixCode[] at(int x, int y) {

@@ -1,5 +1,7 @@
 package io.belvedere.engine.image.vp8l;
 
+import io.belvedere.engine.image.WatchedRows;
+
 /**
  * Red and blue were stored without what green and red let expect of them.
  *
@@ -7,13 +9,14 @@ package io.belvedere.engine.image.vp8l;
  */
 record ColorDecorrelation(int codedWidth, int squareBits, int[] factors) implements Transform {
     @Override
-    public int[] undo(int[] pixels, int height) {
+    public int[] undo(int[] pixels, int height, WatchedRows watch) {
         int columns = Squares.count(codedWidth, squareBits);
         for (int y = 0, i = 0; y < height; y++) {
             int row = (y >> squareBits) * columns;
             for (int x = 0; x < codedWidth; x++, i++) {
                 pixels[i] = undo(pixels[i], factors[row + (x >> squareBits)]);
             }
+            watch.row(codedWidth);
         }
         return pixels;
     }

@@ -1,5 +1,6 @@
 package io.belvedere.engine.image.vp8l;
 
+import io.belvedere.engine.image.WatchedRows;
 import java.io.IOException;
 
 /**
@@ -9,9 +10,9 @@ import java.io.IOException;
  * @param packBits a coded pixel holds 2^packBits indexes of 8 >> packBits bits, the first lowest
  */
 record Palette(int width, int packBits, int[] colors) implements Transform {
-    static Palette read(BitReader bits, int width) throws IOException {
+    static Palette read(BitReader bits, int width, WatchedRows watch) throws IOException {
         int size = bits.number(8) + 1;
-        int[] colors = PixelReader.readPart(bits, size, 1);
+        int[] colors = PixelReader.readPart(bits, size, 1, watch);
         for (int i = 1; i < size; i++) {
             colors[i] = Prediction.add(colors[i], colors[i - 1]);
         }
@@ -26,7 +27,7 @@ record Palette(int width, int packBits, int[] colors) implements Transform {
 
     /** An index beyond the palette is transparent black. */
     @Override
-    public int[] undo(int[] pixels, int height) {
+    public int[] undo(int[] pixels, int height, WatchedRows watch) {
         int[] result = packBits == 0 ? pixels : new int[Math.multiplyExact(width, height)];
         int indexBits = 8 >> packBits;
         int inPack = (1 << packBits) - 1;
@@ -37,6 +38,7 @@ record Palette(int width, int packBits, int[] colors) implements Transform {
                 int index = (packed >> ((x & inPack) * indexBits)) & ((1 << indexBits) - 1);
                 result[i] = index < colors.length ? colors[index] : 0;
             }
+            watch.row(width);
         }
         return result;
     }

@@ -1,5 +1,6 @@
 package io.belvedere.engine.image.vp8l;
 
+import io.belvedere.engine.image.WatchedRows;
 import java.io.IOException;
 
 /**
@@ -31,7 +32,8 @@ final class PixelReader {
     private final int cacheShift;
     private final CodeGroups groups;
 
-    private PixelReader(BitReader bits, int width, int height, boolean hasGroups) throws IOException {
+    private PixelReader(BitReader bits, int width, int height, boolean hasGroups, WatchedRows watch)
+            throws IOException {
         this.bits = bits;
         this.width = width;
         this.height = height;
@@ -41,30 +43,38 @@ final class PixelReader {
         }
         this.cache = new int[cacheBits == 0 ? 0 : 1 << cacheBits];
         this.cacheShift = Integer.SIZE - cacheBits;
-        this.groups = CodeGroups.read(bits, width, height, LITERALS + LENGTHS + cache.length, hasGroups);
+        this.groups = CodeGroups.read(bits, width, height, LITERALS + LENGTHS + cache.length, hasGroups, watch);
     }
 
     /** Reads an image that is part of the description of another. */
-    static int[] readPart(BitReader bits, int width, int height) throws IOException {
-        return new PixelReader(bits, width, height, false).read();
+    static int[] readPart(BitReader bits, int width, int height, WatchedRows watch) throws IOException {
+        return new PixelReader(bits, width, height, false, watch).read(watch);
     }
 
     /** Reads the image itself, (height, width) ARGB, still transformed. */
-    static int[] readMain(BitReader bits, int width, int height) throws IOException {
-        return new PixelReader(bits, width, height, true).read();
+    static int[] readMain(BitReader bits, int width, int height, WatchedRows watch) throws IOException {
+        return new PixelReader(bits, width, height, true, watch).read(watch);
     }
 
-    private int[] read() throws IOException {
+    private int[] read(WatchedRows watch) throws IOException {
         int[] pixels = new int[Math.multiplyExact(width, height)];
         int cached = 0; // pixels before this are in the cache
+        int x = 0;
+        int y = 0;
+        boolean jumped = true;
+        PrefixCode[] codes = groups.at(0, 0);
         for (int i = 0; i < pixels.length; ) {
-            PrefixCode[] codes = groups.at(i % width, i / width);
+            if (jumped || groups.beginsAt(x)) {
+                codes = groups.at(x, y);
+                jumped = false;
+            }
             int symbol = codes[0].read(bits);
             if (symbol < LITERALS) {
                 int red = codes[1].read(bits);
                 int blue = codes[2].read(bits);
                 int alpha = codes[3].read(bits);
                 pixels[i++] = (alpha << 24) | (red << 16) | (symbol << 8) | blue;
+                x++;
             } else if (symbol < LITERALS + LENGTHS) {
                 int length = value(symbol - LITERALS);
                 int distance = distance(value(codes[4].read(bits)));
@@ -75,12 +85,18 @@ final class PixelReader {
                     pixels[i] = pixels[i - distance];
                 }
                 bits.checkEnd();
+                x += length;
+                jumped = true;
             } else {
                 cached = remember(pixels, cached, i);
                 pixels[i++] = cache[symbol - LITERALS - LENGTHS];
+                x++;
             }
-            if (i % width == 0) {
+            if (x >= width) {
                 bits.checkEnd();
+                watch.row(x);
+                y += x / width;
+                x %= width;
             }
         }
         return pixels;

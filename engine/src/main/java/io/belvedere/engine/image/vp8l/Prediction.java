@@ -1,5 +1,7 @@
 package io.belvedere.engine.image.vp8l;
 
+import io.belvedere.engine.image.WatchedRows;
+
 /**
  * The transform that stored each pixel as its difference from a prediction (RFC 9649, section 4.1).
  *
@@ -9,7 +11,7 @@ record Prediction(int codedWidth, int squareBits, int[] modes) implements Transf
     private static final int BLACK = 0xFF000000;
 
     @Override
-    public int[] undo(int[] pixels, int height) {
+    public int[] undo(int[] pixels, int height, WatchedRows watch) {
         int columns = Squares.count(codedWidth, squareBits);
         pixels[0] = add(pixels[0], BLACK);
         for (int x = 1; x < codedWidth; x++) {
@@ -23,6 +25,7 @@ record Prediction(int codedWidth, int squareBits, int[] modes) implements Transf
                 int mode = (modes[squares + (x >> squareBits)] >> 8) & 15;
                 pixels[row + x] = add(pixels[row + x], predict(mode, pixels, row + x));
             }
+            watch.row(codedWidth);
         }
         return pixels;
     }

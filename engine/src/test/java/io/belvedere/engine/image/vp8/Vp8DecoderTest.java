@@ -3,6 +3,7 @@ package io.belvedere.engine.image.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.engine.image.DecodingWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,20 +23,22 @@ class Vp8DecoderTest {
     @ParameterizedTest
     @CsvSource({"0, 130", "1, 129", "2, 132", "3, 132"})
     void skippedMacroblocksShowTheirPrediction(int mode, int level) throws IOException {
-        byte[] rgb = Vp8Decoder.rgb(frame(mode, 1, false), WIDTH, HEIGHT);
+        byte[] rgb = Vp8Decoder.rgb(frame(mode, 1, false), WIDTH, HEIGHT, DecodingWatch.NONE);
         assertThat(rgb).hasSize(3 * WIDTH * HEIGHT).containsOnly(level);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void coefficientsMayBeSpreadOverPartitions(int partitions) throws IOException {
-        assertThat(Vp8Decoder.rgb(frame(0, partitions, true), WIDTH, HEIGHT)).containsOnly(130);
+        assertThat(Vp8Decoder.rgb(frame(0, partitions, true), WIDTH, HEIGHT, DecodingWatch.NONE))
+                .containsOnly(130);
     }
 
     @Test
     void anotherSizeIsRefused() {
         byte[] frame = frame(0, 1, false);
-        assertThatThrownBy(() -> Vp8Decoder.rgb(frame, WIDTH, HEIGHT + 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Vp8Decoder.rgb(frame, WIDTH, HEIGHT + 1, DecodingWatch.NONE))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -43,7 +46,8 @@ class Vp8DecoderTest {
         for (int i : new int[] {0, 3, 4, 5}) {
             byte[] frame = frame(0, 1, false);
             frame[i] ^= 1;
-            assertThatThrownBy(() -> Vp8Decoder.rgb(frame, WIDTH, HEIGHT)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Vp8Decoder.rgb(frame, WIDTH, HEIGHT, DecodingWatch.NONE))
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -52,7 +56,8 @@ class Vp8DecoderTest {
         byte[] frame = frame(0, 2, true);
         for (int length = 0; length < frame.length - PARTITION_BYTES; length++) {
             byte[] cut = Arrays.copyOf(frame, length);
-            assertThatThrownBy(() -> Vp8Decoder.rgb(cut, WIDTH, HEIGHT)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Vp8Decoder.rgb(cut, WIDTH, HEIGHT, DecodingWatch.NONE))
+                    .isInstanceOf(IOException.class);
         }
     }
 

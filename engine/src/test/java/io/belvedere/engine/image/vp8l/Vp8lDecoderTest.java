@@ -3,6 +3,7 @@ package io.belvedere.engine.image.vp8l;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.engine.image.DecodingWatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +16,14 @@ class Vp8lDecoderTest {
     @Test
     void literals() throws IOException {
         int[] argb = new Random(1).ints(17 * 5).toArray();
-        assertThat(Vp8lDecoder.argb(Vp8lImages.literals(argb, 17, 5), 17, 5)).isEqualTo(argb);
+        assertThat(Vp8lDecoder.argb(Vp8lImages.literals(argb, 17, 5), 17, 5, DecodingWatch.NONE))
+                .isEqualTo(argb);
     }
 
     @Test
     void greenIsAddedToRedAndBlue() throws IOException {
         byte[] image = Vp8lImages.transformed(new int[] {0x80_FF_02_05}, 1, 1, List.of(kind(2)));
-        assertThat(Vp8lDecoder.argb(image, 1, 1)).containsExactly(0x80_01_02_07);
+        assertThat(Vp8lDecoder.argb(image, 1, 1, DecodingWatch.NONE)).containsExactly(0x80_01_02_07);
     }
 
     /** Factors are signed 32nds of signed samples. */
@@ -31,7 +33,7 @@ class Vp8lDecoderTest {
         byte[] image = Vp8lImages.transformed(new int[] {0xFF_0A_40_14}, 1, 1, List.of(transform));
         int red = 0x0A + 64;
         int blue = 0x14 - 32 + red * 16 / 32;
-        assertThat(Vp8lDecoder.argb(image, 1, 1)).containsExactly(0xFF_00_40_00 | red << 16 | blue);
+        assertThat(Vp8lDecoder.argb(image, 1, 1, DecodingWatch.NONE)).containsExactly(0xFF_00_40_00 | red << 16 | blue);
     }
 
     /** Three colours: four indexes of two bits are packed into a pixel. */
@@ -40,7 +42,7 @@ class Vp8lDecoderTest {
         BitWriter palette = Vp8lImages.part(kind(3).number(3 - 1, 8), 0xFF_01_01_01, 0x00_01_02_03, 0x01_01_01_01);
         int packed = (0b11_10_01_00) << 8;
         byte[] image = Vp8lImages.transformed(new int[] {packed, 0b01 << 8}, 5, 1, List.of(palette));
-        assertThat(Vp8lDecoder.argb(image, 5, 1))
+        assertThat(Vp8lDecoder.argb(image, 5, 1, DecodingWatch.NONE))
                 .containsExactly(0xFF_01_01_01, 0xFF_02_03_04, 0x00_03_04_05, 0, 0xFF_02_03_04);
     }
 
@@ -79,21 +81,24 @@ class Vp8lDecoderTest {
                 Integer.parseInt(channels[1]),
                 Integer.parseInt(channels[2]),
                 Integer.parseInt(channels[3]));
-        assertThat(Vp8lDecoder.argb(coded, 3, 2)[4]).isEqualTo(predicted);
+        assertThat(Vp8lDecoder.argb(coded, 3, 2, DecodingWatch.NONE)[4]).isEqualTo(predicted);
     }
 
     @Test
     void aTransformMayNotComeTwice() {
         byte[] image = Vp8lImages.transformed(new int[1], 1, 1, List.of(kind(2), kind(2)));
-        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 1, 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 1, 1, DecodingWatch.NONE))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void anotherSizeOrSignatureIsRefused() {
         byte[] image = Vp8lImages.literals(new int[6], 3, 2);
-        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 2, 3)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 2, 3, DecodingWatch.NONE))
+                .isInstanceOf(IOException.class);
         image[0] = 0;
-        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 3, 2)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Vp8lDecoder.argb(image, 3, 2, DecodingWatch.NONE))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -101,7 +106,8 @@ class Vp8lDecoderTest {
         byte[] image = Vp8lImages.literals(new Random(2).ints(12).toArray(), 4, 3);
         for (int length = 0; length < image.length - 1; length++) {
             byte[] cut = Arrays.copyOf(image, length);
-            assertThatThrownBy(() -> Vp8lDecoder.argb(cut, 4, 3)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Vp8lDecoder.argb(cut, 4, 3, DecodingWatch.NONE))
+                    .isInstanceOf(IOException.class);
         }
     }
 
