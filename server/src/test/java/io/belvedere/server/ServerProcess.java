@@ -40,7 +40,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param machine flags for the JVM, such as {@code -Xmx512m} */
     ServerProcess(Map<String, String> environment, List<String> machine, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>();
+        this(environment, List.of(), machine, arguments);
+    }
+
+    /** @param before words before the JVM's command, of a program that becomes the JVM */
+    ServerProcess(Map<String, String> environment, List<String> before, List<String> machine, List<String> arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(machine);
         command.addAll(List.of(
@@ -59,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         reader = Thread.startVirtualThread(this::readLog);
-        address.get(60, TimeUnit.SECONDS);
+        address.get(180, TimeUnit.SECONDS);
     }
 
     private void readLog() {
@@ -92,6 +98,15 @@ final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy(); // unlike process.destroy() leaves the output readable
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("did not stop: " + log);
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** Waits until it has ended by itself; returns the exit code. */
+    int awaitEnd() throws Exception {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end: " + log);
         }
         reader.join();
         return process.exitValue();

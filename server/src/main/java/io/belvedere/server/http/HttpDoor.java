@@ -7,13 +7,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,11 @@ public final class HttpDoor implements AutoCloseable {
     private static final int ACCEPT_BACKLOG = 2048;
     private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
 
+    /** HTTP/2's code for a stream of which nothing was looked at (RFC 9113, section 7). */
+    private static final long REFUSED_STREAM = 0x7;
+
+    private final LastWord lastWord = new LastWord();
+    private final Arrivals arrivals;
     private final Vertx vertx;
     private final Limits limits;
     private final Router router;
@@ -43,6 +52,14 @@ public final class HttpDoor implements AutoCloseable {
     private final RequestIds ids = new RequestIds();
     private final Connections connections;
     private final ByteBudget bodyMemory;
+    private final Farewells farewells;
+    private final LoopWatch loopWatch;
+    /** Requests that are being received or answered, those on open routes left out. */
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** On the loop: answers on open routes, the oldest first. */
+    private final Set<VertxExchange> openAnswers = new LinkedHashSet<>();
+
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -52,16 +69,25 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        this.connections = new Connections(limits);
+        this.arrivals = new Arrivals(connections, limits.time(Limit.WRITE_TIME), lastWord);
+        DoorTransport transport = new DoorTransport(arrivals);
+        this.vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(1))
+                .withTransport(transport)
+                .build()
+                .exceptionHandler(this::failed);
+        this.loopWatch = new LoopWatch(transport.loops(), lastWord);
         this.limits = limits;
         this.router = router;
         this.guard = guard;
         this.format = format;
         this.origins = options.origins();
-        this.connections = new Connections(limits.time(Limit.IDLE_TIME));
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
+        this.farewells = new Farewells(vertx, limits.of(Limit.REQUESTS));
         this.server = vertx.createHttpServer(serverOptions(limits, options))
-                .connectionHandler(connections::opened)
+                .connectionHandler(this::opened)
+                .exceptionHandler(this::failedConnection)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(this::arrive);
     }
@@ -79,11 +105,27 @@ public final class HttpDoor implements AutoCloseable {
         TlsIdentity tls = door.tls();
         if (tls != null) {
             tls.secure(options);
-            // who agrees on HTTP/2 and then says nothing is no connection yet: Connections never sees it
-            Duration silence = limits.time(Limit.ANSWER_TIME).plus(limits.time(Limit.IDLE_TIME));
-            options.setIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+            options.setSslHandshakeTimeout(limits.of(Limit.HANDSHAKE_TIME))
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         }
         return options;
+    }
+
+    private void opened(HttpConnection connection) {
+        connections.opened(connection);
+        HeadLines.watch(Connections.channelOf(connection).pipeline(), limits.intOf(Limit.HEADER_SIZE));
+    }
+
+    /** A connection that breaks is the client's affair; memory that has run out is not. */
+    private void failedConnection(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            lastWord.end(cause);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        failedConnection(cause);
+        LOG.error("failed on the event loop", cause);
     }
 
     /**
@@ -100,6 +142,7 @@ public final class HttpDoor implements AutoCloseable {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException("can't listen on %s port %d: %s".formatted(host, port, cause.getMessage()), cause);
         }
+        loopWatch.start();
         long sweep = Math.clamp(limits.of(Limit.IDLE_TIME) / 4, 10, 1_000);
         vertx.setPeriodic(sweep, tick -> connections.closeIdle());
         return server.actualPort();
@@ -108,19 +151,29 @@ public final class HttpDoor implements AutoCloseable {
     private void arrive(HttpServerRequest request) {
         Context loop = vertx.getOrCreateContext();
         VertxExchange exchange = new VertxExchange(request, loop, ids.get(), limits.time(Limit.WRITE_TIME));
-        BodyCollector body =
-                new BodyCollector(vertx, request, limits, bodyMemory, refusal -> exchange.refuse(refusal, format));
-        connections.requestBegan(request.connection());
+        BodyCollector body = new BodyCollector(
+                vertx, request, limits, bodyMemory, farewells, refusal -> exchange.refuse(refusal, format));
+        int ofConnection = connections.requestBegan(request.connection());
         exchange.whenOver(() -> {
             connections.requestEnded(request.connection());
             body.stop();
         });
+        if (request.version() == HttpVersion.HTTP_2 && ofConnection > limits.of(Limit.STREAMS)) {
+            // a client that never confirms the limit is not held to it by anything else
+            request.response().reset(REFUSED_STREAM);
+            return;
+        }
         switch (judge(exchange)) {
             case Verdict.Refused refused -> body.turnAway(refused.refusal());
             case Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
             case Verdict.Admitted(Router.Route route)
-            when route.takesBody() -> body.collect(bytes -> answer(exchange, route, bytes));
-            case Verdict.Admitted(Router.Route route) -> body.skip(() -> answer(exchange, route, new byte[0]));
+            when route.takesBody() -> {
+                requests.incrementAndGet();
+                body.whenReceived(requests::decrementAndGet);
+                body.collect(bytes -> answer(exchange, request.connection(), route, bytes));
+            }
+            case Verdict.Admitted(Router.Route route) ->
+                body.skip(() -> answer(exchange, request.connection(), route, new byte[0]));
         }
     }
 
@@ -148,6 +201,7 @@ public final class HttpDoor implements AutoCloseable {
         }
         Router.Match match = router.match(head);
         if (match instanceof Router.Match.Found found && found.route().open()) {
+            makeRoomAmongOpen();
             return new Verdict.Admitted(found.route());
         }
         Optional<Refusal> refusal = guard.check(head);
@@ -165,24 +219,44 @@ public final class HttpDoor implements AutoCloseable {
         if (closing.get()) {
             return new Verdict.Refused(Refusal.overloaded("The server is stopping."));
         }
-        if (answering.size() >= limits.of(Limit.REQUESTS)) {
+        if (requests.get() >= limits.of(Limit.REQUESTS)) {
             return new Verdict.Refused(
-                    Refusal.overloaded("The server already answers %d requests, its limit; try again soon."
+                    Refusal.overloaded("The server already receives or answers %d requests, its limit; try again soon."
                             .formatted(limits.of(Limit.REQUESTS))));
         }
         return new Verdict.Admitted(route);
     }
 
-    private void answer(VertxExchange exchange, Router.Route route, byte[] body) {
+    /** Open routes answer at once: where many answers are not over, their clients don't take them, the oldest's least. */
+    private void makeRoomAmongOpen() {
+        if (openAnswers.size() >= limits.of(Limit.REQUESTS)) {
+            VertxExchange untaken = openAnswers.iterator().next();
+            openAnswers.remove(untaken);
+            untaken.giveUp();
+        }
+    }
+
+    private void answer(VertxExchange exchange, HttpConnection connection, Router.Route route, byte[] body) {
         int bodyBytes = body.length; // the body itself is the handler's to let go of
+        Runnable over = route.open()
+                ? () -> vertx.runOnContext(nothing -> openAnswers.remove(exchange))
+                : requests::decrementAndGet;
         Thread thread = Thread.ofVirtual().name(exchange.requestId()).unstarted(() -> {
             try {
                 run(exchange, route.handler());
             } finally {
                 bodyMemory.giveBack(bodyBytes);
+                connections.answerEnded(connection);
                 answering.remove(Thread.currentThread());
+                over.run();
             }
         });
+        if (route.open()) {
+            openAnswers.add(exchange);
+        } else {
+            requests.incrementAndGet();
+        }
+        connections.answerBegan(connection);
         answering.add(thread);
         exchange.start(body, thread);
     }
@@ -219,8 +293,10 @@ public final class HttpDoor implements AutoCloseable {
         }
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
+            arrivals.stopping();
             waitFor(server.shutdown(grace), grace.plus(AFTER_GRACE));
             interruptAll();
+            loopWatch.close();
             waitFor(vertx.close(), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the server did not close cleanly: {}", e.toString());

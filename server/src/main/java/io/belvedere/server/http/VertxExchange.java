@@ -106,13 +106,13 @@ final class VertxExchange implements Exchange {
         }
     }
 
-    /** On the loop: answers with a refusal, without waiting. */
-    void refuse(Refusal refusal, RefusalFormat format) {
+    /** On the loop: answers with a refusal, without waiting; the future tells when it is on its way. */
+    Future<Void> refuse(Refusal refusal, RefusalFormat format) {
         if (response.headWritten() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         refusal.headers().forEach(response::putHeader);
-        response.setStatusCode(refusal.status())
+        return response.setStatusCode(refusal.status())
                 .putHeader("content-type", "application/json")
                 .end(Buffer.buffer(format.format(refusal)));
     }
@@ -121,6 +121,11 @@ final class VertxExchange implements Exchange {
     void permit(Map<String, String> headers) {
         headers.forEach(response::putHeader);
         response.setStatusCode(204).end();
+    }
+
+    /** On the loop: ends the answer, which its client doesn't take. */
+    void giveUp() {
+        response.reset(CANCEL);
     }
 
     /** From any thread: ends what can't be ended properly, with the refusal if nothing has been sent. */
