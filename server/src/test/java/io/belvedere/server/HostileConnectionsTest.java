@@ -165,6 +165,7 @@ class HostileConnectionsTest {
     void withoutFileDescriptorsItSaysSoOnceAndRecovers() throws Exception {
         List<String> few = List.of("sh", "-c", "ulimit -n 256; exec \"$0\" \"$@\"");
         try (ServerProcess server = new ServerProcess(environment(), few, List.of(SMALL_HEAP), List.of())) {
+            assertServes(server); // its classes lie in a folder here, and need descriptors to be loaded
             List<Socket> attackers = open(400, () -> plain(server.address(), "GET /health HTTP/1.1\r\n"));
             assertHealthy(server);
             close(attackers);

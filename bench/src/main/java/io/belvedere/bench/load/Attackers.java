@@ -13,7 +13,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Many connections that make the same {@link Assault} at a time, each from a thread of its own. */
-final class Attackers implements AutoCloseable {
+final class Attackers {
     private static final int OPENING_AT_A_TIME = 64;
     private static final int PAUSE_MILLIS = 20;
 
@@ -109,8 +109,8 @@ final class Attackers implements AutoCloseable {
         return cutOff.get();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends every connection and waits for its thread. */
+    void stop() throws InterruptedException {
         over = true;
         List<Socket> all;
         synchronized (this) {

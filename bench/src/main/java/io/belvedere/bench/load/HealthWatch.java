@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Asks {@code GET /health} again and again, each time on a connection of its own, and keeps what it saw. */
-final class HealthWatch implements AutoCloseable {
+final class HealthWatch {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final HttpRequest request;
@@ -62,19 +62,18 @@ final class HealthWatch implements AutoCloseable {
     }
 
     /** Ends with the present request. */
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();
     }
 
-    /** In seconds, failed ones included; after {@link #close}. Null if there were none. */
+    /** In seconds, failed ones included; after {@link #stop}. Null if there were none. */
     @Nullable
     Percentiles times() {
         return Percentiles.of(nanos.stream().mapToLong(Long::longValue));
     }
 
-    /** What was no answer with status 200; after {@link #close}. */
+    /** What was no answer with status 200; after {@link #stop}. */
     List<String> failures() {
         return List.copyOf(failures);
     }

@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:passed", "1:something failed: the report says what", "2:the command line is wrong"})
 public final class Siege implements Callable<Integer> {
     private static final int HELP_WIDTH = 110;
-    private static final int HONEST_CLIENTS = 4;
     private static final long OPENING_MILLIS = 120_000;
     private static final String ROW = "| %-18s | %6s | %7s | %6s | %6s | %7s | %7s | %9s | %8s | %s |";
 
@@ -193,12 +192,14 @@ public final class Siege implements Callable<Integer> {
         HealthWatch health = new HealthWatch(address, tls.trusting(), Duration.ofSeconds(healthSeconds));
         Attackers attackers = new Attackers(assault, address, server.key(), tls.trusting());
         Vitals during;
-        try (health;
-                attackers) {
+        try {
             attackers.start(connections);
             attackers.awaitOpening(OPENING_MILLIS);
             Thread.sleep(Duration.ofSeconds(seconds));
             during = Vitals.of(server.pid(), "during", 0, 0);
+        } finally {
+            attackers.stop();
+            health.stop();
         }
         Percentiles times = health.times();
         System.out.println(String.format(
@@ -224,8 +225,7 @@ public final class Siege implements Callable<Integer> {
             throws InterruptedException {
         String question =
                 "{\"model\": \"belvedere-mini\", \"max_tokens\": 4, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
-        for (int i = 0; i < HONEST_CLIENTS; i++) {
-            HttpClient.Version version = HttpClient.Version.values()[i % 2];
+        for (HttpClient.Version version : HttpClient.Version.values()) {
             try (HttpClient client = HttpClient.newBuilder()
                     .version(version)
                     .sslContext(tls.trusting())

@@ -23,7 +23,7 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
     private static final int ROOM = 16;
 
     private final Connections connections;
-    private final Duration writeTime;
+    private final Duration untaken;
     private final LastWord lastWord;
     private volatile boolean stopping;
 
@@ -32,10 +32,13 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
 
     private long failuresSeen;
 
-    /** @param lastWord ends the process where the listening socket is lost */
-    Arrivals(Connections connections, Duration writeTime, LastWord lastWord) {
+    /**
+     * @param untaken for how long a client may take nothing
+     * @param lastWord ends the process where the listening socket is lost
+     */
+    Arrivals(Connections connections, Duration untaken, LastWord lastWord) {
         this.connections = connections;
-        this.writeTime = writeTime;
+        this.untaken = untaken;
         this.lastWord = lastWord;
     }
 
@@ -51,7 +54,7 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
             arrived.unsafe().closeForcibly();
             return;
         }
-        arrived.pipeline().addLast(new ReadWhileWritable(writeTime));
+        arrived.pipeline().addLast(new ReadWhileWritable(untaken));
         listener.fireChannelRead(arrived);
     }
 

@@ -70,7 +70,8 @@ public final class HttpDoor implements AutoCloseable {
 
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
         this.connections = new Connections(limits);
-        this.arrivals = new Arrivals(connections, limits.time(Limit.WRITE_TIME), lastWord);
+        Duration untaken = limits.time(Limit.WRITE_TIME).multipliedBy(2); // an answer is given up before
+        this.arrivals = new Arrivals(connections, untaken, lastWord);
         DoorTransport transport = new DoorTransport(arrivals);
         this.vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(1))
@@ -116,9 +117,9 @@ public final class HttpDoor implements AutoCloseable {
         HeadLines.watch(Connections.channelOf(connection).pipeline(), limits.intOf(Limit.HEADER_SIZE));
     }
 
-    /** A connection that breaks is the client's affair; memory that has run out is not. */
+    /** A connection that breaks is the client's affair; memory that has run out is not, nor a class that can't be loaded any more. */
     private void failedConnection(Throwable cause) {
-        if (cause instanceof OutOfMemoryError) {
+        if (cause instanceof OutOfMemoryError || cause instanceof LinkageError) {
             lastWord.end(cause);
         }
     }

@@ -241,11 +241,11 @@ class CrowdedDoorTest {
         assertThat(budget.taken()).isEqualTo(301);
         announced.drop();
         assertThat(budget.taken()).isEqualTo(301); // the taker's now
-        BodyBuffer all = new BodyBuffer(640, 100_000, budget);
-        assertThat(all.add(Buffer.buffer(new byte[79]))).isTrue();
-        assertThat(budget.taken()).isEqualTo(301 + 79);
+        BodyBuffer all = new BodyBuffer(400, 100_000, budget);
+        assertThat(all.add(Buffer.buffer(new byte[49]))).isTrue();
+        assertThat(budget.taken()).isEqualTo(301 + 49);
         assertThat(all.add(Buffer.buffer(new byte[1]))).isTrue(); // an eighth: room for all, if there is
-        assertThat(budget.taken()).isEqualTo(301 + 640);
+        assertThat(budget.taken()).isEqualTo(301 + 400);
         all.drop();
         assertThat(new BodyBuffer(-1, 10, budget).add(Buffer.buffer(new byte[11])))
                 .isFalse();
