@@ -40,13 +40,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param machine flags for the JVM, such as {@code -Xmx512m} */
     ServerProcess(Map<String, String> environment, List<String> machine, List<String> arguments) throws Exception {
-        this(environment, List.of(), machine, arguments);
-    }
-
-    /** @param before words before the JVM's command, of a program that becomes the JVM */
-    ServerProcess(Map<String, String> environment, List<String> before, List<String> machine, List<String> arguments)
-            throws Exception {
-        List<String> command = new ArrayList<>(before);
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(machine);
         command.addAll(List.of(
