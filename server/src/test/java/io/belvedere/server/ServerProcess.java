@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         reader = Thread.startVirtualThread(this::readLog);
-        address.get(60, TimeUnit.SECONDS);
+        address.get(180, TimeUnit.SECONDS);
     }
 
     private void readLog() {
@@ -103,10 +103,10 @@ final class ServerProcess implements AutoCloseable {
                 .isZero();
     }
 
-    /** Returns the exit code. */
+    /** Waits until it has ended; returns the exit code. */
     int awaitEnd() throws Exception {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("did not stop: " + log);
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end: " + log);
         }
         reader.join();
         return process.exitValue();

@@ -27,7 +27,7 @@ final class ServerChild implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.awt.headless=true");
 
-    private static final Pattern READY = Pattern.compile(".* is ready at (http://\\S+)/v1 .*");
+    private static final Pattern READY = Pattern.compile(".* is ready at (https?://\\S+)/v1 .*");
     private static final int KEPT_LINES = 40;
     private static final int READY_SECONDS = 300;
     private static final int STOP_SECONDS = 10;

@@ -2,40 +2,81 @@ package io.belvedere.server.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A body as it arrives. Grows with the bytes that came, not with the length that was announced. */
+/**
+ * A body as it arrives. Grows with the bytes that came, to eight times as many at most whatever was announced, and takes what
+ * it holds from a common budget before it holds it.
+ */
 final class BodyBuffer {
-    private static final int FIRST_CAPACITY = 16 << 10;
+    private static final byte[] NOTHING = {};
 
+    /** Of an announced body so great a part must have come before there is room for all of it. */
+    private static final int PART = 8;
+
+    private final boolean announced;
     private final int mostBytes;
-    private byte[] bytes;
+    private final ByteBudget budget;
+    private byte[] bytes = NOTHING;
     private int size;
 
     /**
      * @param announcedBytes the Content-Length, or -1
      * @param mostBytes the limit
      */
-    BodyBuffer(long announcedBytes, int mostBytes) {
+    BodyBuffer(long announcedBytes, int mostBytes, ByteBudget budget) {
+        this.announced = announcedBytes >= 0;
         this.mostBytes = announcedBytes < 0 ? mostBytes : Math.toIntExact(Math.min(announcedBytes, mostBytes));
-        this.bytes = new byte[Math.min(FIRST_CAPACITY, this.mostBytes)];
+        this.budget = budget;
     }
 
-    /** Adds a piece; false if it would pass the limit, and then nothing is added. */
+    /** Adds a piece; false if it would pass the length, or the budget has no room for it, and then nothing is added. */
     boolean add(Buffer piece) {
         if (piece.length() > mostBytes - size) {
             return false;
         }
         int needed = size + piece.length();
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(mostBytes, Math.max(needed, 2L * bytes.length)));
+        if (needed > bytes.length && !resize(capacity(needed))) {
+            return false;
         }
         piece.getBytes(bytes, size);
         size = needed;
         return true;
     }
 
-    /** The body, without a copy where the length was announced. */
-    byte[] toBytes() {
-        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    private int capacity(int needed) {
+        boolean all = announced && (long) needed * PART >= mostBytes;
+        return all ? mostBytes : (int) Math.min(mostBytes, Math.max(needed, 2L * bytes.length));
+    }
+
+    /** For a moment there are both, the old and the new. */
+    private boolean resize(int capacity) {
+        if (!budget.tryTake(capacity)) {
+            return false;
+        }
+        int old = bytes.length;
+        bytes = Arrays.copyOf(bytes, capacity);
+        budget.giveBack(old);
+        return true;
+    }
+
+    /**
+     * The body, without a copy where the length was announced; null if the budget has no room for the copy. Its bytes are the
+     * caller's to give back to the budget.
+     */
+    byte @Nullable [] toBytes() {
+        if (size != bytes.length && !resize(size)) {
+            return null;
+        }
+        byte[] whole = bytes;
+        bytes = NOTHING;
+        return whole;
+    }
+
+    /** Gives back what it holds. */
+    void drop() {
+        budget.giveBack(bytes.length);
+        bytes = NOTHING;
+        size = 0;
     }
 }

@@ -2,11 +2,13 @@ package io.belvedere.server.http;
 
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads one request's body on the event loop: within its size, its time and the memory that all bodies share. After a
@@ -22,26 +24,32 @@ final class BodyCollector {
     /** HTTP/2: the answer is complete, and no more is wanted (RFC 9113, section 8.1). */
     private static final long NO_ERROR = 0x0;
 
-    /** What a refused sender gets to read the answer, in ms, before its HTTP/2 stream is reset. */
-    private static final long TO_LEAVE = 1_000;
-
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final Limits limits;
-    private final ByteBudget memory;
-    private final Consumer<Refusal> refuse;
-    private BodyBuffer body;
+    private final Farewells farewells;
+    private final Function<Refusal, Future<Void>> refuse;
+    private final BodyBuffer body;
+    /** To be run once, when the body is there, is refused, or its client has left. */
+    private Runnable whenReceived = () -> {};
+
     private State state = State.COLLECTING;
-    private long takenBytes;
     private long seenBytes;
 
-    BodyCollector(Vertx vertx, HttpServerRequest request, Limits limits, ByteBudget memory, Consumer<Refusal> refuse) {
+    /** @param refuse answers, and tells when the answer is on its way */
+    BodyCollector(
+            Vertx vertx,
+            HttpServerRequest request,
+            Limits limits,
+            ByteBudget memory,
+            Farewells farewells,
+            Function<Refusal, Future<Void>> refuse) {
         this.vertx = vertx;
         this.request = request;
         this.limits = limits;
-        this.memory = memory;
+        this.farewells = farewells;
         this.refuse = refuse;
-        this.body = new BodyBuffer(announcedBytes(), limits.intOf(Limit.BODY_SIZE));
+        this.body = new BodyBuffer(announcedBytes(), limits.intOf(Limit.BODY_SIZE), memory);
     }
 
     /**
@@ -56,18 +64,25 @@ final class BodyCollector {
         }
         Expectation.meet(request);
         long timer = vertx.setTimer(limits.of(Limit.BODY_TIME), fired -> turnAway(tooSlow()));
+        whenReceived = () -> vertx.cancelTimer(timer); // it holds on to the request
         request.handler(this::take);
         request.exceptionHandler(lost -> {
-            vertx.cancelTimer(timer);
             if (lost instanceof Http1Rules.BrokenBody) {
                 turnAway(broken());
+            } else {
+                stop();
             }
         });
         request.endHandler(nothing -> {
-            vertx.cancelTimer(timer);
             if (state == State.COLLECTING) {
+                byte[] whole = body.toBytes();
+                if (whole == null) {
+                    turnAway(noRoom());
+                    return;
+                }
                 state = State.COMPLETE;
-                complete.accept(body.toBytes());
+                whenReceived.run();
+                complete.accept(whole);
             }
         });
     }
@@ -83,11 +98,11 @@ final class BodyCollector {
     void turnAway(Refusal refusal) {
         if (state == State.COLLECTING) {
             stop();
-            refuse.accept(refusal);
             request.handler(this::discard);
+            Future<Void> answered = refuse.apply(refusal);
             if (request.version()
                     == HttpVersion.HTTP_2) { // else the connection is idle from now on, and closed as such
-                vertx.setTimer(TO_LEAVE, fired -> resetIfSending());
+                farewells.seeOff(request, answered);
             }
         }
     }
@@ -96,8 +111,8 @@ final class BodyCollector {
     void stop() {
         if (state == State.COLLECTING) {
             state = State.TURNED_AWAY;
-            body = new BodyBuffer(0, 0);
-            memory.giveBack(takenBytes);
+            body.drop();
+            whenReceived.run();
         }
     }
 
@@ -105,12 +120,13 @@ final class BodyCollector {
         seenBytes += piece.length();
         if (seenBytes > limits.of(Limit.BODY_SIZE)) {
             turnAway(tooLarge());
-        } else if (!memory.tryTake(piece.length())) {
-            turnAway(Refusal.overloaded("The server holds as many request bodies as it may; try again soon."));
-        } else {
-            takenBytes += piece.length();
-            body.add(piece);
+        } else if (!body.add(piece)) {
+            turnAway(noRoom());
         }
+    }
+
+    private static Refusal noRoom() {
+        return Refusal.overloaded("The server holds as many request bodies as it may; try again soon.");
     }
 
     private void discard(Buffer piece) {

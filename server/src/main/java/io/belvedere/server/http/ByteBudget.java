@@ -2,7 +2,7 @@ package io.belvedere.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that several requests share. */
+/** Bytes, or what else is counted, that several requests share. */
 final class ByteBudget {
     private final long total;
     private final AtomicLong taken = new AtomicLong();

@@ -19,11 +19,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +43,9 @@ public final class HttpDoor implements AutoCloseable {
     /** What connections get to take what was written last, before they are closed. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /** HTTP/2's code for a stream of which nothing was looked at (RFC 9113, section 7). */
+    private static final long REFUSED_STREAM = 0x7;
+
     private static final Refusal STOPPING = Refusal.overloaded("The server is stopping.");
 
     /**
@@ -53,7 +56,9 @@ public final class HttpDoor implements AutoCloseable {
      */
     public record Stopped(int finished, int ended) {}
 
-    private final ListeningTransport transport = new ListeningTransport();
+    private final LastWord lastWord = new LastWord();
+    private final Arrivals arrivals;
+    private final DoorTransport transport;
     private final Vertx vertx;
     private final Limits limits;
     private final Router router;
@@ -66,7 +71,12 @@ public final class HttpDoor implements AutoCloseable {
     private final ByteBudget bodyMemory;
     private final Unpacker unpacker;
     private final RunningRequests running = new RunningRequests();
-    private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
+    private final Farewells farewells;
+    private final LoopWatch loopWatch;
+
+    /** On the loop: answers on open routes, the oldest first. */
+    private final Set<VertxExchange> openAnswers = new LinkedHashSet<>();
+
     private final HttpServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -75,6 +85,10 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
+        this.connections = new Connections(limits);
+        Duration untaken = limits.time(Limit.WRITE_TIME).multipliedBy(2); // an answer is given up before
+        this.arrivals = new Arrivals(connections, untaken, lastWord);
+        this.transport = new DoorTransport(arrivals);
         this.vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(1)
@@ -82,18 +96,21 @@ public final class HttpDoor implements AutoCloseable {
                                 .setFileCachingEnabled(false) // it serves no files, and needs no folder for them
                                 .setClassPathResolvingEnabled(false)))
                 .withTransport(transport)
-                .build();
+                .build()
+                .exceptionHandler(this::failed);
+        this.loopWatch = new LoopWatch(transport.loops(), lastWord);
         this.limits = limits;
         this.router = router;
         this.guard = guard;
         this.format = format;
         this.origins = options.origins();
         this.pathPrefix = options.pathPrefix();
-        this.connections = new Connections(limits.time(Limit.IDLE_TIME));
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
         this.unpacker = new Unpacker(limits, bodyMemory);
+        this.farewells = new Farewells(vertx, limits.of(Limit.REQUESTS));
         this.server = vertx.createHttpServer(serverOptions(limits, options))
                 .connectionHandler(this::opened)
+                .exceptionHandler(this::failedConnection)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(this::arrive);
     }
@@ -110,11 +127,28 @@ public final class HttpDoor implements AutoCloseable {
         TlsIdentity tls = door.tls();
         if (tls != null) {
             tls.secure(options);
-            // who agrees on HTTP/2 and then says nothing is no connection yet: Connections never sees it
-            Duration silence = limits.time(Limit.ANSWER_TIME).plus(limits.time(Limit.IDLE_TIME));
-            options.setIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+            options.setSslHandshakeTimeout(limits.of(Limit.HANDSHAKE_TIME))
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         }
         return options;
+    }
+
+    private void opened(HttpConnection connection) {
+        Http1Rules.watch(connection);
+        connections.opened(connection);
+        HeadLines.watch(Connections.channelOf(connection).pipeline(), limits.intOf(Limit.HEADER_SIZE));
+    }
+
+    /** A connection that breaks is the client's affair; memory that has run out is not, nor a class that can't be loaded any more. */
+    private void failedConnection(Throwable cause) {
+        if (cause instanceof OutOfMemoryError || cause instanceof LinkageError) {
+            lastWord.end(cause);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        failedConnection(cause);
+        LOG.error("failed on the event loop", cause);
     }
 
     /**
@@ -134,6 +168,7 @@ public final class HttpDoor implements AutoCloseable {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new IOException("can't listen on %s port %d: %s".formatted(host, port, cause.getMessage()), cause);
         }
+        loopWatch.start();
         long sweep = Math.clamp(limits.of(Limit.IDLE_TIME) / 4, 10, 1_000);
         vertx.setPeriodic(sweep, tick -> connections.closeIdle());
         return server.actualPort();
@@ -141,12 +176,7 @@ public final class HttpDoor implements AutoCloseable {
 
     /** Throws if {@link #open} would fail. */
     public static void requireFree(String host, int port) throws IOException {
-        ListeningTransport.requireFree(new InetSocketAddress(InetAddress.getByName(host), port));
-    }
-
-    private void opened(HttpConnection connection) {
-        Http1Rules.watch(connection);
-        connections.opened(connection);
+        DoorTransport.requireFree(new InetSocketAddress(InetAddress.getByName(host), port));
     }
 
     private VertxExchange exchange(HttpServerRequest request, Context loop) {
@@ -156,13 +186,18 @@ public final class HttpDoor implements AutoCloseable {
     private void arrive(HttpServerRequest request) {
         Context loop = vertx.getOrCreateContext();
         VertxExchange exchange = exchange(request, loop);
-        BodyCollector body =
-                new BodyCollector(vertx, request, limits, bodyMemory, refusal -> refuse(exchange, request, refusal));
-        connections.requestBegan(request.connection());
+        BodyCollector body = new BodyCollector(
+                vertx, request, limits, bodyMemory, farewells, refusal -> refuse(exchange, request, refusal));
+        int ofConnection = connections.requestBegan(request.connection());
         exchange.whenOver(() -> {
             connections.requestEnded(request.connection());
             body.stop();
         });
+        if (request.version() == HttpVersion.HTTP_2 && ofConnection > limits.of(Limit.STREAMS)) {
+            // a client that never confirms the limit is not held to it by anything else
+            request.response().reset(REFUSED_STREAM);
+            return;
+        }
         switch (judge(exchange, request)) {
             case Verdict.Refused refused -> body.turnAway(refused.refusal());
             case Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
@@ -174,20 +209,21 @@ public final class HttpDoor implements AutoCloseable {
                     })));
                 }
                 if (route.takesBody()) {
-                    body.collect(bytes -> answer(exchange, route, encoding, bytes));
+                    body.collect(bytes -> answer(exchange, request.connection(), route, encoding, bytes));
                 } else {
-                    body.skip(() -> answer(exchange, route, BodyEncoding.PLAIN, new byte[0]));
+                    body.skip(() -> answer(exchange, request.connection(), route, BodyEncoding.PLAIN, new byte[0]));
                 }
             }
         }
     }
 
-    private void refuse(VertxExchange exchange, HttpServerRequest request, Refusal refusal) {
+    /** Tells when the refusal is on its way. */
+    private Future<Void> refuse(VertxExchange exchange, HttpServerRequest request, Refusal refusal) {
         boolean isLast = closing.get() || Expectation.isIn(request); // who keeps a body back can send nothing after it
         if (isLast && request.version() == HttpVersion.HTTP_1_1) {
             exchange.setHeader("connection", "close");
         }
-        exchange.refuse(refusal, format);
+        return exchange.refuse(refusal, format);
     }
 
     private sealed interface Verdict {
@@ -218,6 +254,7 @@ public final class HttpDoor implements AutoCloseable {
         }
         Router.Match match = router.match(head);
         if (match instanceof Router.Match.Found found && found.route().open()) {
+            makeRoomAmongOpen();
             return new Verdict.Admitted(found.route(), BodyEncoding.PLAIN);
         }
         Optional<Refusal> refusal = guard.check(head);
@@ -246,25 +283,41 @@ public final class HttpDoor implements AutoCloseable {
         if (closing.get()) {
             return new Verdict.Refused(STOPPING);
         }
-        if (answering.size() >= limits.of(Limit.REQUESTS)) {
+        if (running.count() >= limits.of(Limit.REQUESTS)) {
             return new Verdict.Refused(
-                    Refusal.overloaded("The server already answers %d requests, its limit; try again soon."
+                    Refusal.overloaded("The server already receives or answers %d requests, its limit; try again soon."
                             .formatted(limits.of(Limit.REQUESTS))));
         }
         return new Verdict.Admitted(route, encoding);
     }
 
-    private void answer(VertxExchange exchange, Router.Route route, BodyEncoding encoding, byte[] body) {
+    /** Open routes answer at once: where many answers are not over, their clients don't take them, the oldest's least. */
+    private void makeRoomAmongOpen() {
+        if (openAnswers.size() >= limits.of(Limit.REQUESTS)) {
+            VertxExchange untaken = openAnswers.iterator().next();
+            openAnswers.remove(untaken);
+            untaken.giveUp();
+        }
+    }
+
+    private void answer(
+            VertxExchange exchange, HttpConnection connection, Router.Route route, BodyEncoding encoding, byte[] body) {
         int bodyBytes = body.length; // the body itself is the handler's to let go of
         Thread thread = Thread.ofVirtual().name(exchange.requestId()).unstarted(() -> {
             try {
                 run(exchange, route.handler(), encoding, bodyBytes);
             } finally {
-                answering.remove(Thread.currentThread());
+                connections.answerEnded(connection);
                 exchange.ran();
+                if (route.open()) {
+                    vertx.runOnContext(nothing -> openAnswers.remove(exchange));
+                }
             }
         });
-        answering.add(thread);
+        if (route.open()) {
+            openAnswers.add(exchange);
+        }
+        connections.answerBegan(connection);
         exchange.start(body, thread);
     }
 
@@ -330,7 +383,9 @@ public final class HttpDoor implements AutoCloseable {
             running.awaitNone(grace);
             running.endAll();
             running.awaitNone(limits.time(Limit.ENDING_TIME));
+            arrivals.stopping();
             waitFor(server.shutdown(LINGER.toMillis(), TimeUnit.MILLISECONDS), LINGER.plus(AFTER_GRACE));
+            loopWatch.close();
             waitFor(vertx.close(), AFTER_GRACE);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the server did not close cleanly: {}", e.toString());

@@ -143,7 +143,7 @@ final class VertxExchange implements Exchange {
         body = unpacked;
     }
 
-    /** On the loop: answers with a refusal. */
+    /** On the loop: answers with a refusal, without waiting; the future tells when it is on its way. */
     Future<Void> refuse(Refusal refusal, RefusalFormat format) {
         if (response.headWritten() || response.closed()) {
             return Future.succeededFuture();
@@ -158,6 +158,11 @@ final class VertxExchange implements Exchange {
     void permit(Map<String, String> headers) {
         headers.forEach(response::putHeader);
         response.setStatusCode(204).end();
+    }
+
+    /** On the loop: ends the answer, which its client doesn't take. */
+    void giveUp() {
+        response.reset(CANCEL);
     }
 
     /** On the request's thread: ends what can't be ended properly, with the refusal if nothing has been sent; what is complete goes out. */

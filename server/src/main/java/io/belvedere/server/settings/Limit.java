@@ -14,6 +14,9 @@ public enum Limit {
     BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40, 8),
     BODY_TIME(MILLISECONDS, 120_000, 100, 3_600_000),
     HEADER_SIZE(BYTES, 16 << 10, 1 << 10, 1 << 20),
+    CONNECTIONS(COUNT, 8_192, 4, 1_000_000, 0, 512 << 10),
+    CONNECTIONS_PER_ADDRESS(COUNT, 8_192, 1, 1_000_000, 0, 512 << 10),
+    HANDSHAKE_TIME(MILLISECONDS, 10_000, 10, 600_000),
     REQUESTS(COUNT, 512, 1, 100_000),
     STREAMS(COUNT, 100, 1, 10_000),
     IDLE_TIME(MILLISECONDS, 75_000, 100, 3_600_000),
@@ -73,6 +76,7 @@ public enum Limit {
     private final long least;
     private final long most;
     private final int heapParts;
+    private final int heapBytesOfOne;
 
     Limit(Quantity quantity, long fallback, long least, long most) {
         this(quantity, fallback, least, most, 0);
@@ -80,11 +84,17 @@ public enum Limit {
 
     /** @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the heap */
     Limit(Quantity quantity, long fallback, long least, long most, int heapParts) {
+        this(quantity, fallback, least, most, heapParts, 0);
+    }
+
+    /** @param heapBytesOfOne the default is at most one for so many bytes of the heap; 0: as above */
+    Limit(Quantity quantity, long fallback, long least, long most, int heapParts, int heapBytesOfOne) {
         this.quantity = quantity;
         this.fallback = fallback;
         this.least = least;
         this.most = most;
         this.heapParts = heapParts;
+        this.heapBytesOfOne = heapBytesOfOne;
     }
 
     /** The name in settings and documents, such as {@code body-size}. */
@@ -108,6 +118,9 @@ public enum Limit {
 
     /** The default with a heap of so many bytes; whole MiB where it depends on that. */
     long fallback(long heapBytes) {
+        if (heapBytesOfOne != 0) {
+            return Math.clamp(heapBytes / heapBytesOfOne, least, fallback);
+        }
         if (heapParts == 0) {
             return fallback;
         }
@@ -118,6 +131,11 @@ public enum Limit {
     /** The part of the heap that the default never exceeds: one of so many; 0: it has nothing to do with the heap. */
     int heapParts() {
         return heapParts;
+    }
+
+    /** The default is at most one for so many bytes of the heap; 0: it does not depend on them. */
+    int heapBytesOfOne() {
+        return heapBytesOfOne;
     }
 
     /** Returns the value that the text means in this limit's unit.

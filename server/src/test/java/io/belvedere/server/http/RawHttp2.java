@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** HTTP/2 frames by hand (RFC 9113, RFC 7541), for what no client would send. */
-final class RawHttp2 {
+public final class RawHttp2 {
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int PING = 6;
     private static final int GOAWAY = 7;
+    private static final int END_HEADERS = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
     private static final int PRIORITY = 0x20;
     private static final int PRIORITY_BYTES = 5;
@@ -21,7 +24,7 @@ final class RawHttp2 {
     private RawHttp2() {}
 
     /** The preface and empty settings. */
-    static byte[] opening() {
+    public static byte[] opening() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
         out.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
@@ -41,6 +44,34 @@ final class RawHttp2 {
         string(block, name);
         string(block, value);
         return frame(HEADERS, END_STREAM_AND_HEADERS, stream, block.toByteArray());
+    }
+
+    /** Announces a body for {@code path} and sends its first byte. */
+    public static byte[] begunPost(int stream, String path, int announcedBytes) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0x83); // :method POST
+        block.write(0x87); // :scheme https
+        block.write(0x04); // :path, not indexed
+        string(block, path);
+        block.write(0x01); // :authority, not indexed
+        string(block, "localhost");
+        block.write(0x00); // a new name, not indexed
+        string(block, "content-length");
+        string(block, Integer.toString(announcedBytes));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(frame(HEADERS, END_HEADERS, stream, block.toByteArray()));
+        both.writeBytes(frame(DATA, 0, stream, new byte[] {'{'}));
+        return both.toByteArray();
+    }
+
+    /** Asks for a sign of life. */
+    static byte[] ping() {
+        return frame(PING, 0, 0, new byte[8]);
+    }
+
+    /** Lets the server send so many bytes of each answer, until it gets leave for more. */
+    static byte[] window(int bytes) {
+        return frame(SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, (byte) (bytes >> 8), (byte) bytes});
     }
 
     /** Reads frames up to the head of a stream's answer: {@code 200}, {@code another status}, or how it was broken off. */

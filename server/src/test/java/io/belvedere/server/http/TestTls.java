@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates for localhost that are their own authority, good for a hundred years, and clients that trust one. */
@@ -45,5 +47,19 @@ public final class TestTls {
                 .version(version)
                 .sslContext(trusting("ec.pem"))
                 .build();
+    }
+
+    /** Agrees on HTTP/2, and says nothing. */
+    public static SSLSocket http2Socket(int port) throws IOException, GeneralSecurityException {
+        SSLSocket socket = (SSLSocket) trusting("ec.pem").getSocketFactory().createSocket("localhost", port);
+        socket.setSoTimeout(60_000);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        if (!socket.getApplicationProtocol().equals("h2")) {
+            throw new IOException("agreed on " + socket.getApplicationProtocol());
+        }
+        return socket;
     }
 }

@@ -23,7 +23,8 @@ class FilePartTest {
     private final ContentReader reader;
 
     FilePartTest() throws ApiException {
-        reader = new ContentReader(new PixelReader(new PixelRange(784, 784_000), null), unknown);
+        reader = new ContentReader(
+                new PixelReader(new PixelRange(784, 784_000), null), new BackgroundReader(null), unknown);
     }
 
     private List<Part> read(String parts) throws ApiException {

@@ -23,6 +23,9 @@ class LimitsTest {
             case 16 -> ", at most a sixteenth of the heap";
             default -> throw new AssertionError("the document has no word for this part");
         };
+        if (limit.heapBytesOfOne() != 0) {
+            part = ", at most one for each %s of the heap".formatted(Quantity.BYTES.format(limit.heapBytesOfOne()));
+        }
         String row = "| `%s` | %s%s | %s | "
                 .formatted(limit.label(), limit.quantity().format(limit.fallback(Long.MAX_VALUE)), part, limit.range());
         assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains(row);
@@ -84,6 +87,12 @@ class LimitsTest {
     void defaultsThatTakeMemoryFitTheHeap(String name, long heapMiB, double fallbackMiB) {
         assertThat(Limit.byLabel(name).orElseThrow().fallback(heapMiB << 20))
                 .isEqualTo((long) (fallbackMiB * (1 << 20)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"connections, 512, 1024", "connections, 4096, 8192", "connections, 65536, 8192", "connections, 1, 4"})
+    void defaultsThatCountWhatTakesMemoryFitTheHeap(String name, long heapMiB, long fallback) {
+        assertThat(Limit.byLabel(name).orElseThrow().fallback(heapMiB << 20)).isEqualTo(fallback);
     }
 
     @Test
