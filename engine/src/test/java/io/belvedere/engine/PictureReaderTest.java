@@ -10,8 +10,8 @@ import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.engine.features.ImageCache;
-import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.AlphaRule;
+import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageHeader;
 import io.belvedere.engine.model.Patches;
@@ -76,7 +76,8 @@ class PictureReaderTest {
         PromptPlan layout = new PromptPlan(
                 new int[4], new int[3][4], 4, List.of(new PromptPlan.ImageSpan(0, 4, header.oriented())));
         PixelRange range = endless ? ENDLESS_RANGE : new PixelRange(1, 2);
-        return new PromptPlanner.Planned(layout, List.of(new PromptPlanner.Picture(bytes, range, AlphaRule.ON_WHITE, header)));
+        return new PromptPlanner.Planned(
+                layout, List.of(new PromptPlanner.Picture(bytes, range, AlphaRule.ON_WHITE, header)));
     }
 
     private static int read(PictureReader reader, boolean endless, String caller, Deadline deadline) throws Exception {
