@@ -20,9 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +44,6 @@ public final class HttpDoor implements AutoCloseable {
     /** HTTP/2's code for a stream of which nothing was looked at (RFC 9113, section 7). */
     private static final long REFUSED_STREAM = 0x7;
 
-    private static final Refusal STOPPING = Refusal.overloaded("The server is stopping.");
-
     /**
      * How the requests ended that were running when the door was told to stop.
      *
@@ -61,10 +57,8 @@ public final class HttpDoor implements AutoCloseable {
     private final DoorTransport transport;
     private final Vertx vertx;
     private final Limits limits;
-    private final Router router;
-    private final Guard guard;
+    private final Doorman doorman;
     private final RefusalFormat format;
-    private final CrossOrigins origins;
     private final String pathPrefix;
     private final RequestIds ids = new RequestIds();
     private final Connections connections;
@@ -100,10 +94,8 @@ public final class HttpDoor implements AutoCloseable {
                 .exceptionHandler(this::failed);
         this.loopWatch = new LoopWatch(transport.loops(), lastWord);
         this.limits = limits;
-        this.router = router;
-        this.guard = guard;
         this.format = format;
-        this.origins = options.origins();
+        this.doorman = new Doorman(limits, router, guard, options.origins(), closing::get, running::count);
         this.pathPrefix = options.pathPrefix();
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
         this.unpacker = new Unpacker(limits, bodyMemory);
@@ -198,13 +190,15 @@ public final class HttpDoor implements AutoCloseable {
             request.response().reset(REFUSED_STREAM);
             return;
         }
-        switch (judge(exchange, request)) {
-            case Verdict.Refused refused -> body.turnAway(refused.refusal());
-            case Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
-            case Verdict.Admitted(Router.Route route, BodyEncoding encoding) -> {
-                if (!route.open()) {
+        switch (doorman.judge(exchange, request)) {
+            case Doorman.Verdict.Refused refused -> body.turnAway(refused.refusal());
+            case Doorman.Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
+            case Doorman.Verdict.Admitted(Router.Route route, BodyEncoding encoding) -> {
+                if (route.open()) {
+                    makeRoomAmongOpen();
+                } else {
                     exchange.runsAs(running.enter(() -> loop.runOnContext(nothing -> {
-                        body.turnAway(STOPPING); // nothing if it is here
+                        body.turnAway(Doorman.STOPPING); // nothing if it is here
                         exchange.interrupt();
                     })));
                 }
@@ -224,71 +218,6 @@ public final class HttpDoor implements AutoCloseable {
             exchange.setHeader("connection", "close");
         }
         return exchange.refuse(refusal, format);
-    }
-
-    private sealed interface Verdict {
-        record Admitted(Router.Route route, BodyEncoding encoding) implements Verdict {}
-
-        record Refused(Refusal refusal) implements Verdict {}
-
-        /** A browser is told that a page may call. */
-        record Permitted(Map<String, String> headers) implements Verdict {}
-    }
-
-    private Verdict judge(VertxExchange exchange, HttpServerRequest request) {
-        RequestHead head = exchange.head();
-        Optional<Refusal> badHost = HostRule.check(request);
-        if (badHost.isPresent()) {
-            return new Verdict.Refused(badHost.get());
-        }
-        origins.headers(head).forEach(exchange::setHeader);
-        Optional<String> clientId = head.header("x-client-request-id");
-        Optional<Refusal> badId = clientId.flatMap(RequestIds::refusalOf);
-        if (badId.isPresent()) {
-            return new Verdict.Refused(badId.get());
-        }
-        clientId.ifPresent(id -> exchange.setHeader("x-client-request-id", id));
-        Optional<Map<String, String>> permission = origins.permission(head);
-        if (permission.isPresent()) {
-            return new Verdict.Permitted(permission.get());
-        }
-        Router.Match match = router.match(head);
-        if (match instanceof Router.Match.Found found && found.route().open()) {
-            makeRoomAmongOpen();
-            return new Verdict.Admitted(found.route(), BodyEncoding.PLAIN);
-        }
-        Optional<Refusal> refusal = guard.check(head);
-        if (refusal.isPresent()) {
-            return new Verdict.Refused(refusal.get());
-        }
-        return switch (match) {
-            case Router.Match.Unknown unknown -> new Verdict.Refused(unknown.refusal());
-            case Router.Match.WrongMethod wrong -> new Verdict.Refused(wrong.refusal());
-            case Router.Match.Found found -> bodyOf(found.route(), request, head);
-        };
-    }
-
-    private Verdict bodyOf(Router.Route route, HttpServerRequest request, RequestHead head) {
-        Optional<Refusal> unexpected = Expectation.refusalOf(head);
-        if (unexpected.isPresent()) {
-            return new Verdict.Refused(unexpected.get());
-        }
-        List<String> fields = request.headers().getAll("content-encoding");
-        Optional<BodyEncoding> encoding = route.takesBody() ? BodyEncoding.of(fields) : Optional.of(BodyEncoding.PLAIN);
-        return encoding.map(known -> roomFor(route, known))
-                .orElseGet(() -> new Verdict.Refused(BodyEncoding.refusal(fields)));
-    }
-
-    private Verdict roomFor(Router.Route route, BodyEncoding encoding) {
-        if (closing.get()) {
-            return new Verdict.Refused(STOPPING);
-        }
-        if (running.count() >= limits.of(Limit.REQUESTS)) {
-            return new Verdict.Refused(
-                    Refusal.overloaded("The server already receives or answers %d requests, its limit; try again soon."
-                            .formatted(limits.of(Limit.REQUESTS))));
-        }
-        return new Verdict.Admitted(route, encoding);
     }
 
     /** Open routes answer at once: where many answers are not over, their clients don't take them, the oldest's least. */
@@ -343,7 +272,7 @@ public final class HttpDoor implements AutoCloseable {
             exchange.abandon(Refusal.internal(), format); // for nobody: lets go of what is left of it
         } catch (InterruptedException e) {
             LOG.info("{}: ended early, {}", id, exchange.clientGone() ? "the client left" : "the server is stopping");
-            exchange.abandon(STOPPING, format);
+            exchange.abandon(Doorman.STOPPING, format);
         } catch (Throwable e) {
             LOG.error("{}: failed", id, e);
             exchange.abandon(Refusal.internal(), format);
