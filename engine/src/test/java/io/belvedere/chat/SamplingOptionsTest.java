@@ -15,7 +15,7 @@ class SamplingOptionsTest {
         return Stream.of(
                 refused("temperature must be from 0.0 to 2.0, given 2.1", options -> options.temperature(2.1)),
                 refused("top_k", options -> options.topK(-1)),
-                refused("top_p", options -> options.topP(0)),
+                refused("top_p", options -> options.topP(-0.1)),
                 refused("min_p", options -> options.minP(1.1)),
                 refused("repetition_penalty", options -> options.repetitionPenalty(0)),
                 refused("presence_penalty", options -> options.presencePenalty(-2.1)),

@@ -74,6 +74,8 @@ class SamplerTest {
     @Test
     void aTinyTopPStillKeepsOne() {
         assertThat(shares(options -> options.topP(1e-9))[1]).isEqualTo(1);
+        assertThat(shares(options -> options.topP(0))[1]).isEqualTo(1);
+        assertThat(shares(options -> options.topP(0).topK(3))[1]).isEqualTo(1);
     }
 
     @Test
