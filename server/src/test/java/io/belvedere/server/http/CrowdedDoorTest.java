@@ -63,12 +63,9 @@ class CrowdedDoorTest {
         try (DoorFixture door = new DoorFixture(SMALL.with(limit, 4), A, slow);
                 Socket answered = send(door, "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")) {
             assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
-            try (Socket first = send(door, GET);
-                    Socket second = send(door, GET);
-                    Socket third = send(door, GET)) {
-                for (Socket idle : new Socket[] {first, second, third}) {
-                    assertThat(DoorFixture.answer(idle.getInputStream())).endsWith("\r\n\r\na");
-                }
+            try (Socket first = answered(door);
+                    Socket second = answered(door);
+                    Socket third = answered(door)) {
                 second.getOutputStream().write(GET.getBytes(US_ASCII));
                 assertThat(DoorFixture.answer(second.getInputStream())).endsWith("\r\n\r\na");
                 assertThat(door.talk(GET)).endsWith("\r\n\r\na"); // first goes
@@ -79,6 +76,13 @@ class CrowdedDoorTest {
             proceed.countDown();
             assertThat(DoorFixture.answer(answered.getInputStream())).endsWith("slow");
         }
+    }
+
+    /** A connection that is idle from now on. */
+    private static Socket answered(DoorFixture door) throws Exception {
+        Socket socket = send(door, GET);
+        assertThat(DoorFixture.answer(socket.getInputStream())).endsWith("\r\n\r\na");
+        return socket;
     }
 
     @Test
