@@ -32,6 +32,8 @@ record BitmapHeader(
     private static final int PLAIN = 40;
     private static final Set<Integer> LENGTHS = Set.of(OS2_1, SHORT, PLAIN, 52, 56, 64, 108, 124);
 
+    private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16, 24, 32);
+
     /** Where masks begin, in the header or, if it is plain, behind it. */
     private static final int MASKS_AT = 40;
 
@@ -45,7 +47,9 @@ record BitmapHeader(
             throw ImageException.broken(ImageFormat.BMP);
         } else if (length == OS2_1) {
             ImageSize size = ImageFile.size(file.u16(start + 4), file.u16(start + 6) / planes);
-            return new BitmapHeader(start, OS2_1, size, false, file.u16(start + 10), NONE, 0);
+            BitmapHeader header = new BitmapHeader(start, OS2_1, size, false, file.u16(start + 10), NONE, 0);
+            header.requireSupported();
+            return header;
         }
         int height = file.s32(start + 8);
         ImageSize size = ImageFile.size(file.s32(start + 4), Math.abs((long) height) / planes);
@@ -73,6 +77,8 @@ record BitmapHeader(
             feature = "a JPEG or PNG image inside";
         } else if (compression >= CMYK && compression <= LAST_CMYK) {
             feature = "CMYK";
+        } else if (!DEPTHS.contains(bits)) {
+            feature = "other than 1, 2, 4, 8, 16, 24 or 32 bits a pixel";
         }
         if (!feature.isEmpty()) {
             throw ImageException.unsupported(ImageFormat.BMP, feature);

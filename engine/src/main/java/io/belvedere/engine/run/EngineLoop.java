@@ -129,6 +129,7 @@ public final class EngineLoop implements AutoCloseable {
     /** Takes new sequences in; waits for one if there is nothing else to do. */
     private void admit() throws InterruptedException {
         if (scheduler.isIdle()) {
+            pictureWork.next(List.of()); // lets go of what nobody waits for
             scheduler.add(arrivals.take());
         }
         admitAll();

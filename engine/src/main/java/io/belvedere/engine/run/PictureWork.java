@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -92,10 +93,12 @@ final class PictureWork {
         lastTurns
                 .keySet()
                 .retainAll(wanted.stream().map(each -> each.sequence().caller()).toList());
+        // whoever comes goes before the caller of the last turn, and not before those who wait since an earlier one
+        wanted.forEach(each -> lastTurns.putIfAbsent(each.sequence().caller(), turns - 2));
         Optional<Wanted> next = wanted.stream()
                 .filter(each -> placeFor(each).isPresent())
-                .min(Comparator.comparingLong(
-                        each -> lastTurns.getOrDefault(each.sequence().caller(), -1L)));
+                .min(Comparator.comparingLong(each ->
+                        Objects.requireNonNull(lastTurns.get(each.sequence().caller()))));
         next.ifPresent(each -> lastTurns.put(each.sequence().caller(), turns++));
         return next;
     }

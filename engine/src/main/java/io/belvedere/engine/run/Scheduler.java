@@ -102,7 +102,7 @@ final class Scheduler {
                 .sorted(Comparator.comparingInt(own -> ready(own, promptTokens)))
                 .toList();
         for (List<Sequence> own : bySize) {
-            left -= add(own, left / callers, parts);
+            left -= add(own, Math.ceilDiv(left, callers), parts); // rounded up: the smallest come first
             callers--;
         }
         return wanted;
@@ -183,7 +183,7 @@ final class Scheduler {
     private boolean makesRoomFor(Sequence next) {
         List<BlockKey> keys = next.prefixKeys();
         int blocks = pool.blocksFor(next.length());
-        boolean mayTake = runningOf(next.caller()) == 0;
+        boolean mayTake = runningOf(next.caller()) == 0 && couldMakeRoom(keys, blocks);
         while (running.size() >= mostRunning || !pool.canTake(keys, blocks + running.size())) {
             if (!mayTake || running.isEmpty() || runningOf(expendable().caller()) < 2) {
                 return false;
@@ -191,6 +191,16 @@ final class Scheduler {
             preempt(expendable());
         }
         return true;
+    }
+
+    /** Whether it would be enough if each caller were left with one sequence: none is to lose its place for nothing. */
+    private boolean couldMakeRoom(List<BlockKey> keys, int blocks) {
+        Map<String, List<Sequence>> callers = running.stream().collect(Collectors.groupingBy(Sequence::caller));
+        int freed = callers.values().stream()
+                .flatMap(own -> own.stream().skip(1))
+                .mapToInt(sequence -> pool.blocksFor(sequence.length()))
+                .sum();
+        return callers.size() < mostRunning && pool.canTake(keys, blocks + callers.size() - freed);
     }
 
     /** Of the callers with most running the youngest. */

@@ -49,6 +49,17 @@ final class HostileTiffs {
                         8,
                         8,
                         grey(8, 8).raw(320, 3, Integer.MAX_VALUE, 8).file(0))
+                .broken(
+                        "JPEG tables of 2^31 - 1 bytes",
+                        new Tiffs(ByteOrder.LITTLE_ENDIAN)
+                                .image(8, 8, 1, 1, 7, PIXELS)
+                                .raw(347, 7, Integer.MAX_VALUE, 8)
+                                .file(0))
+                .decodes(
+                        "a colour profile of 2^31 - 1 bytes",
+                        8,
+                        8,
+                        grey(8, 8).raw(34_675, 7, Integer.MAX_VALUE, 8).file(0))
                 .unsupported("5,000 samples a pixel", grey(8, 8, 277, 5000))
                 .unsupported("64 bits a sample", grey(8, 8, 258, 64))
                 .broken("32 bits a sample of a quarter of the bytes", grey(8, 8, 258, 32))

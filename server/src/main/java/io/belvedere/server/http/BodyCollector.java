@@ -34,6 +34,7 @@ final class BodyCollector {
     private Runnable whenReceived = () -> {};
 
     private State state = State.COLLECTING;
+    private boolean wasAskedFor;
     private long seenBytes;
 
     /** @param refuse answers, and tells when the answer is on its way */
@@ -62,6 +63,7 @@ final class BodyCollector {
             turnAway(tooLarge());
             return;
         }
+        wasAskedFor = true;
         Expectation.meet(request);
         long timer = vertx.setTimer(limits.of(Limit.BODY_TIME), fired -> turnAway(tooSlow()));
         whenReceived = () -> vertx.cancelTimer(timer); // it holds on to the request
@@ -107,8 +109,23 @@ final class BodyCollector {
         }
     }
 
+    /**
+     * What was asked is answered: a client that has not ended its request gets no chance to keep it open, and one that waits to be told to send
+     * its body, which is not wanted any more, is not waited for.
+     */
+    void answered() {
+        stop();
+        if (!request.isEnded()) {
+            if (request.version() == HttpVersion.HTTP_2) {
+                farewells.seeOff(request, Future.succeededFuture());
+            } else if (Expectation.isIn(request) && !wasAskedFor) {
+                request.connection().close();
+            }
+        }
+    }
+
     /** Gives back what an unfinished body holds; nothing if the body is complete. */
-    void stop() {
+    private void stop() {
         if (state == State.COLLECTING) {
             state = State.TURNED_AWAY;
             body.drop();

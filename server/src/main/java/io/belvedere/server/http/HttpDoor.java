@@ -183,13 +183,22 @@ public final class HttpDoor implements AutoCloseable {
         int ofConnection = connections.requestBegan(request.connection());
         exchange.whenOver(() -> {
             connections.requestEnded(request.connection());
-            body.stop();
+            body.answered();
         });
         if (request.version() == HttpVersion.HTTP_2 && ofConnection > limits.of(Limit.STREAMS)) {
             // a client that never confirms the limit is not held to it by anything else
             request.response().reset(REFUSED_STREAM);
             return;
         }
+        try {
+            letIn(exchange, request, body, loop);
+        } catch (RuntimeException e) {
+            LOG.error("{}: failed", exchange.requestId(), e);
+            body.turnAway(Refusal.internal());
+        }
+    }
+
+    private void letIn(VertxExchange exchange, HttpServerRequest request, BodyCollector body, Context loop) {
         switch (doorman.judge(exchange, request)) {
             case Doorman.Verdict.Refused refused -> body.turnAway(refused.refusal());
             case Doorman.Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
@@ -304,10 +313,7 @@ public final class HttpDoor implements AutoCloseable {
         }
         Duration grace = limits.time(Limit.SHUTDOWN_TIME);
         try {
-            Promise<Void> caughtUp =
-                    Promise.promise(); // on the loop: every request that came before is let in or refused
-            vertx.runOnContext(nothing -> caughtUp.complete());
-            waitFor(caughtUp.future(), AFTER_GRACE);
+            catchUp();
             running.countFromHere();
             running.awaitNone(grace);
             running.endAll();
@@ -322,6 +328,17 @@ public final class HttpDoor implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return running.outcome();
+    }
+
+    /** Until every request that came before is let in or refused; a loop that is late does not keep the others from their end. */
+    private void catchUp() throws InterruptedException, ExecutionException {
+        Promise<Void> caughtUp = Promise.promise();
+        vertx.runOnContext(nothing -> caughtUp.complete());
+        try {
+            waitFor(caughtUp.future(), AFTER_GRACE);
+        } catch (TimeoutException e) {
+            LOG.warn("the event loop is late: requests that come now may not be counted");
+        }
     }
 
     /** How many requests are running. */

@@ -157,6 +157,17 @@ class CrowdedDoorTest {
     }
 
     @Test
+    void anAnsweredRequestThatItsClientNeverEndsIsReset() throws Exception {
+        try (DoorFixture door = DoorFixture.secure(SMALL.with(Limit.STREAMS, 3), A);
+                SSLSocket raw = TestTls.http2Socket(door.address("https", "/").getPort())) {
+            raw.getOutputStream().write(RawHttp2.opening());
+            raw.getOutputStream().write(RawHttp2.begunGet(1, "/a"));
+            assertThat(RawHttp2.answer(raw.getInputStream(), 1)).isEqualTo("200");
+            assertThat(RawHttp2.answer(raw.getInputStream(), 1)).isEqualTo("reset: 0"); // no error
+        }
+    }
+
+    @Test
     void aHeadOfManyShortLinesIsRefusedThoughItIsNotLong() throws Exception {
         String lines = "a:b\r\n".repeat(300); // 1,500 bytes
         try (DoorFixture door = new DoorFixture(SMALL, A)) {

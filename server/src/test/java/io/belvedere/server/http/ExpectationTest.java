@@ -67,6 +67,7 @@ class ExpectationTest {
             String refused = answer(socket.getInputStream());
             assertThat(refused).startsWith("HTTP/1.1 " + status);
             assertThat(header(refused, "connection")).isEqualTo("close");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 

@@ -46,6 +46,18 @@ public final class RawHttp2 {
         return frame(HEADERS, END_STREAM_AND_HEADERS, stream, block.toByteArray());
     }
 
+    /** A GET whose stream its client does not end. */
+    static byte[] begunGet(int stream, String path) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0x82); // :method GET
+        block.write(0x87); // :scheme https
+        block.write(0x04); // :path, not indexed
+        string(block, path);
+        block.write(0x01); // :authority, not indexed
+        string(block, "localhost");
+        return frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
     /** Announces a body for {@code path} and sends its first byte. */
     public static byte[] begunPost(int stream, String path, int announcedBytes) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();

@@ -151,8 +151,9 @@ public record Directory(ByteBuffer file, Map<Integer, Entry> entries) {
         if (entry == null) {
             return new byte[0];
         }
+        int start = start(entry); // before there is memory for what the file can't hold
         byte[] bytes = new byte[Math.toIntExact(entry.count * TYPE_BYTES[entry.type])];
-        file.get(start(entry), bytes);
+        file.get(start, bytes);
         return bytes;
     }
 

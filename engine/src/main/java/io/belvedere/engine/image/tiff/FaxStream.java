@@ -96,7 +96,7 @@ final class FaxStream extends PartStream {
             return false;
         }
         while (peek(1) == 0) {
-            bit++;
+            bit += (bit & 7) == 0 && peek(Byte.SIZE) == 0 ? Byte.SIZE : 1;
             if (bit >= endBit) {
                 throw new EOFException();
             }

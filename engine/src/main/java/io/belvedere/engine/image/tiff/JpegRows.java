@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** A strip or tile that is a JPEG picture (TIFF technical note 2): its components, row by row, whatever they mean. */
 final class JpegRows extends PartStream {
     /** How far the sides of the picture may pass those of its strip or tile. */
-    private static final int PADDING = 64;
+    static final int PADDING = 64;
 
     private final Components picture;
     private final int rowBytes;

@@ -95,7 +95,7 @@ public final class TiffPicture {
         long rowBytes = samples.rowBytes(width * components);
         long perPlane = rowBytes * (prediction.isUsed() ? 2 : 1) + encoding.rowBytes((int) width);
         perPlane += switch (encoding.compression()) {
-            case JPEG -> (long) JPEG_BYTES * components * pixels;
+            case JPEG -> (long) JPEG_BYTES * components * decodedPixels();
             case WEBP -> WEBP_BYTES * pixels;
             case LZMA -> 2 * encoding.bytes((int) width, layout.part().height(), (int) rowBytes);
             case ZSTD -> encoding.bytes((int) width, layout.part().height(), (int) rowBytes);
@@ -111,12 +111,17 @@ public final class TiffPicture {
      */
     public long work() {
         long parts = (long) layout.down() * layout.across();
-        long pixels = parts * layout.part().pixels();
+        long pixels = parts * decodedPixels();
         long bytes = samples.perPixel() * (long) Math.ceilDiv(samples.bits(), 8);
         long scans = encoding.compression() == Compression.JPEG ? JpegHeader.mostScans(file) : 0;
-        return pixels * Math.ceilDiv(bytes, BYTES_PER_WORK)
-                + file.length
-                + scans * layout.part().pixels();
+        return pixels * Math.ceilDiv(bytes, BYTES_PER_WORK) + file.length + scans * decodedPixels();
+    }
+
+    /** Of a strip or tile; a JPEG picture may pass its sides. */
+    private long decodedPixels() {
+        ImageSize part = layout.part();
+        int padding = encoding.compression() == Compression.JPEG ? JpegRows.PADDING : 0;
+        return (long) (part.width() + padding) * (part.height() + padding);
     }
 
     /**
