@@ -8,10 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every kind of every format decodes to the right pixels or is refused by name: nothing decodes to wrong ones. */
 class ImageMatrixTest {
+    @Test
+    void everyFormatHasKinds() throws IOException {
+        assertThat(ImageMatrix.formats())
+                .containsExactly("bmp", "gif", "ico", "jpeg", "pnm", "png", "tga", "tiff", "webp");
+    }
+
     @TestFactory
     Stream<DynamicTest> everyKind() throws IOException {
         return ImageMatrix.formats().stream().flatMap(ImageMatrixTest::tests);

@@ -8,10 +8,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    private static final int ACCEPT_BACKLOG = 2048;
     private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
 
     /** What connections get to take what was written last, before they are closed. */
@@ -100,29 +97,11 @@ public final class HttpDoor implements AutoCloseable {
         this.bodyMemory = new ByteBudget(limits.of(Limit.BODY_MEMORY));
         this.unpacker = new Unpacker(limits, bodyMemory);
         this.farewells = new Farewells(vertx, limits.of(Limit.REQUESTS));
-        this.server = vertx.createHttpServer(serverOptions(limits, options))
+        this.server = vertx.createHttpServer(options.of(limits))
                 .connectionHandler(this::opened)
                 .exceptionHandler(this::failedConnection)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .requestHandler(this::arrive);
-    }
-
-    private static HttpServerOptions serverOptions(Limits limits, DoorOptions door) {
-        HttpServerOptions options = new HttpServerOptions()
-                .setAcceptBacklog(ACCEPT_BACKLOG)
-                .setHttp2ClearTextEnabled(false)
-                .setMaxHeaderSize(limits.intOf(Limit.HEADER_SIZE))
-                .setMaxInitialLineLength(limits.intOf(Limit.HEADER_SIZE))
-                .setInitialSettings(new Http2Settings()
-                        .setMaxHeaderListSize(limits.of(Limit.HEADER_SIZE))
-                        .setMaxConcurrentStreams(limits.of(Limit.STREAMS)));
-        TlsIdentity tls = door.tls();
-        if (tls != null) {
-            tls.secure(options);
-            options.setSslHandshakeTimeout(limits.of(Limit.HANDSHAKE_TIME))
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        }
-        return options;
     }
 
     private void opened(HttpConnection connection) {
