@@ -16,7 +16,7 @@ class ImageMatrixTest {
     @Test
     void everyFormatHasKinds() throws IOException {
         assertThat(ImageMatrix.formats())
-                .containsExactly("bmp", "gif", "ico", "jpeg", "pnm", "png", "tga", "tiff", "webp");
+                .containsExactly("bmp", "gif", "ico", "jpeg", "png", "pnm", "tga", "tiff", "webp");
     }
 
     @TestFactory
