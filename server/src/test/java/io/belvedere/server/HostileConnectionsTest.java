@@ -2,6 +2,7 @@ package io.belvedere.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.belvedere.server.http.RawHttp2;
 import io.belvedere.server.http.TestTls;
@@ -93,8 +94,14 @@ class HostileConnectionsTest {
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(question))
                         .build();
-                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                await().atMost(
+                                60,
+                                TimeUnit.SECONDS) // as clients do: the server sees one by one that attackers are gone
+                        .pollInterval(500, TimeUnit.MILLISECONDS)
+                        .untilAsserted(() -> {
+                            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                        });
             }
         }
     }
@@ -132,7 +139,7 @@ class HostileConnectionsTest {
             close(attackers);
             assertServes(server);
             assertThat(server.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
-            assertThat(server.stop()).isIn(0, 143);
+            assertThat(server.stop()).isZero(); // nothing of an attacker counts as running
         }
     }
 
@@ -155,7 +162,7 @@ class HostileConnectionsTest {
             close(attackers);
             assertServes(server);
             assertThat(server.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
-            assertThat(server.stop()).isIn(0, 143);
+            assertThat(server.stop()).isZero(); // nothing of an attacker counts as running
         }
     }
 
