@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Makes the PDF files of server/src/test/resources/pdf, with poppler's drawings of those that are to be drawn.
 
-Needs Debian's python3-pil, python3-numpy, python3-fonttools, poppler-utils, qpdf, libjpeg-turbo-progs, fonts-dejavu-core.
+Needs Debian's python3-pil, python3-numpy, python3-fonttools, poppler-utils, qpdf, libjpeg-turbo-progs, libopenjp2-tools,
+fonts-dejavu-core.
 Writes NAME.pdf, NAME.png and matrix.tsv (name, what it shows, "right" or words of its refusal, tolerance) into the folder
 named on the command line. The encrypted files differ each time, all others are the same. PdfMatrixTest reads them.
 """
@@ -236,6 +237,46 @@ def patched_frame(data, marker=None, precision=None):
     data[at + 1] = marker or data[at + 1]
     data[at + 4] = precision or data[at + 4]
     return bytes(data)
+
+
+# --- JPEG 2000 ------------------------------------------------------------------------------------------------------
+
+JPEG_2000 = [  # name, what it shows, Pillow's mode, opj_compress's options, suffix
+    ("", "5/3", "RGB", "", "jp2"),
+    ("-gray", "grey, 5/3", "L", "", "jp2"),
+    ("-97", "9/7", "RGB", "-I -r 6", "jp2"),
+    ("-gray-97", "grey, 9/7, bare codestream", "L", "-I -r 6", "j2k"),
+    ("-rlcp", "layers and precincts by resolution", "RGB", "-n 4 -r 20,8,1 -c [32,32],[16,16] -p RLCP", "j2k"),
+    ("-rpcl", "layers and precincts by resolution, then position", "RGB", "-n 4 -r 20,8,1 -c [32,32],[16,16] -p RPCL", "j2k"),
+    ("-pcrl", "layers and precincts by position", "RGB", "-n 4 -r 20,8,1 -c [32,32],[16,16] -p PCRL", "j2k"),
+    ("-cprl", "layers and precincts by component", "RGB", "-n 4 -r 20,8,1 -c [32,32],[16,16] -p CPRL", "j2k"),
+    ("-tiles", "tiles, with markers of packets", "RGB", "-n 3 -t 32,24 -SOP -EPH", "jp2"),
+    ("-tiles-97", "tiles, 9/7", "RGB", "-n 3 -t 32,24 -I -r 4", "jp2"),
+    ("-bypass", "blocks partly without arithmetic", "RGB", "-M 1", "jp2"),
+    ("-block-styles", "all styles of blocks", "RGB", "-M 63 -r 8,1", "jp2"),
+]
+
+
+def jpeg_2000_file(mode, options, suffix):
+    with tempfile.TemporaryDirectory() as scratch:
+        source, coded = pathlib.Path(scratch, "in.ppm"), pathlib.Path(scratch, "out." + suffix)
+        picture(mode).save(source, "PPM")
+        subprocess.run(["opj_compress", "-i", str(source), "-o", str(coded), *options.split()],
+                       stdout=subprocess.DEVNULL, check=True)
+        return coded.read_bytes()
+
+
+def jpeg_2000():
+    for name, what, mode, options, suffix in JPEG_2000:
+        entries = (GRAY8 if mode == "L" else RGB8) + "/Filter/JPXDecode"
+        yield f"jpeg-2000{name}", f"JPEG 2000, {what}", RIGHT, shown(jpeg_2000_file(mode, options, suffix), entries)
+    plain = jpeg_2000_file("RGB", "", "jp2")
+    yield "jpeg-2000-own-colors", "JPEG 2000 that tells its colours itself", RIGHT, shown(plain, "/Filter/JPXDecode")
+    entries = RGB8 + "/Filter/JPXDecode"
+    yield "cut-jpeg-2000", "JPEG 2000, half", CUT, shown(plain[:len(plain) // 2], entries)
+    region = jpeg_2000_file("RGB", "-ROI c=0,U=4", "jp2")
+    yield ("jpeg-2000-region", "JPEG 2000 with a region of interest",
+           "a picture in JPEG 2000 format, with a region of interest, which is not read", shown(region, entries))
 
 
 # --- JBIG2 ----------------------------------------------------------------------------------------------------------
@@ -512,10 +553,7 @@ def pictures():
     bilevel_entries = "/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode"
     yield "jbig2-arithmetic", "JBIG2, arithmetic", RIGHT, shown(jbig2(page, False), bilevel_entries, big)
     yield "jbig2-mmr", "JBIG2, MMR", RIGHT, shown(jbig2(page, True), bilevel_entries, big)
-    out = io.BytesIO()
-    picture().save(out, "JPEG2000")
-    yield ("jpeg-2000", "JPEG 2000", "a picture in JPEG 2000 format, which is not read",
-           shown(out.getvalue(), RGB8 + "/Filter/JPXDecode"))
+    yield from jpeg_2000()
     yield "decode", "colours reversed by Decode", RIGHT, shown(pack(rgb), RGB8 + FLATE + "/Decode[1 0 1 0 1 0]")
     ramp = bytes(np.tile(np.linspace(0, 255, 50).astype(np.uint8), 70))
     mask = {6: stream(pack(ramp), f"/Type/XObject/Subtype/Image/Width 50/Height 70{GRAY8}{FLATE}")}

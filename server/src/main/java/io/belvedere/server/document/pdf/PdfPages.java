@@ -1,6 +1,7 @@
 package io.belvedere.server.document.pdf;
 
 import io.belvedere.chat.DocumentProblem;
+import io.belvedere.server.document.pdf.jpx.JpxReaderProvider;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class PdfPages implements AutoCloseable {
     }
 
     static PdfPages open(byte[] file) throws PageFault {
+        JpxReaderProvider.register();
         return guarded(DOCUMENT, () -> {
             PDDocument document = load(file);
             COSDictionary pages = document.getDocumentCatalog().getCOSObject().getCOSDictionary(COSName.PAGES);

@@ -148,7 +148,11 @@ class RenderMainTest {
                         Pdfs.scan(COSName.JBIG2_DECODE),
                         DocumentProblem.INVALID_FILE,
                         "Page 1 of the document can't be drawn whole: it has a picture whose data are damaged or cut off"),
-                argumentSet("JPEG 2000", Pdfs.scan(COSName.JPX_DECODE), DocumentProblem.UNSUPPORTED_FILE, "JPEG 2000"));
+                argumentSet(
+                        "JPEG 2000 that is none",
+                        Pdfs.scan(COSName.JPX_DECODE),
+                        DocumentProblem.INVALID_FILE,
+                        "Page 1 of the document can't be drawn whole: it has a picture whose data are damaged or cut off"));
     }
 
     @ParameterizedTest
