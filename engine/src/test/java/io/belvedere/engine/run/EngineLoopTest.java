@@ -123,7 +123,7 @@ class EngineLoopTest {
         drain(prompt);
         List<Integer> passes = List.copyOf(model.passes);
         assertThat(passes).filteredOn(rows -> rows > 2).hasSizeGreaterThan(4);
-        for (int i = 1; i < passes.size(); i++) {
+        for (int i = 1; i < 60; i++) { // each gives the answer a token; then the prompt may have all
             assertThat(Math.min(passes.get(i - 1), passes.get(i)))
                     .as("%s, at %d", passes, i)
                     .isLessThanOrEqualTo(2);
