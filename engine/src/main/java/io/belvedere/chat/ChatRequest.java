@@ -1,8 +1,6 @@
 package io.belvedere.chat;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +12,7 @@ import java.util.OptionalInt;
  * @param stop strings that end an answer, none empty; the text is returned without them
  * @param caller on whose behalf, may be empty: callers take turns, and none is helped by what was computed for another
  * @param cacheSalt may be empty; requests of one caller share what was computed where it is equal
- * @param timeLimit after which the answer ends with what it has; empty: none
+ * @param deadline after which the answer ends with what it has
  */
 public record ChatRequest(
         List<Message> messages,
@@ -24,10 +22,10 @@ public record ChatRequest(
         List<String> stop,
         String caller,
         String cacheSalt,
-        Optional<Duration> timeLimit) {
+        Deadline deadline) {
     /** For one answer, of nobody in particular, with all the time it takes. */
     public ChatRequest(List<Message> messages, SamplingOptions sampling, OptionalInt maxTokens, List<String> stop) {
-        this(messages, sampling, maxTokens, 1, stop, "", "", Optional.empty());
+        this(messages, sampling, maxTokens, 1, stop, "", "", Deadline.none());
     }
 
     public ChatRequest {
@@ -49,29 +47,6 @@ public record ChatRequest(
 
     /** The same about other messages. */
     public ChatRequest withMessages(List<Message> other) {
-        return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, cacheSalt, timeLimit);
-    }
-
-    /** The same with less time. */
-    public ChatRequest withTimeLimit(Duration other) {
-        return new ChatRequest(messages, sampling, maxTokens, choices, stop, caller, cacheSalt, Optional.of(other));
-    }
-
-    /** The same with the time that is left after so much of it. */
-    public ChatRequest after(Duration spent) {
-        return timeLimit
-                .map(limit -> limit.minus(spent))
-                .map(rest -> withTimeLimit(rest.isNegative() ? Duration.ZERO : rest))
-                .orElse(this);
-    }
-
-    /** The time limit, or {@code most} where that is less. */
-    public Duration timeWithin(Duration most) {
-        return timeLimit.filter(limit -> limit.compareTo(most) < 0).orElse(most);
-    }
-
-    /** The same on behalf of someone. */
-    public ChatRequest withCaller(String other) {
-        return new ChatRequest(messages, sampling, maxTokens, choices, stop, other, cacheSalt, timeLimit);
+        return new ChatRequest(other, sampling, maxTokens, choices, stop, caller, cacheSalt, deadline);
     }
 }

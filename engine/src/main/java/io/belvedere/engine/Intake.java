@@ -11,7 +11,6 @@ import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.AnswerInbox;
 import io.belvedere.engine.run.Assignment;
-import io.belvedere.engine.run.Deadline;
 import io.belvedere.engine.run.EngineLoop;
 import io.belvedere.engine.run.Sequence;
 import io.belvedere.engine.run.TokenChannel;
@@ -63,9 +62,8 @@ final class Intake {
      * @throws ChatException if it can't be answered, or there is no room for it
      */
     Completion take(ChatRequest request) throws ChatException, InterruptedException {
-        Deadline deadline = Deadline.in(request.timeLimit());
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request, deadline);
+        PromptPlanner.Planned plan = planner.plan(request);
         int prompt = plan.tokens();
         int room = contextTokens - prompt;
         if (room < 1) {
@@ -74,30 +72,25 @@ final class Intake {
         int limit = Math.min(request.maxTokens().orElse(room), room);
         Runnable leave = backlog.enter(request.caller(), request.choices(), prompt, limit);
         PictureReports reports = new PictureReports(plan.views());
-        AnswerInbox inbox = begin(request, plan, reports, limit, deadline, leave);
+        AnswerInbox inbox = begin(request, plan, reports, limit, leave);
         return new LocalCompletion(plan.layout(), reports, inbox, model.vocabulary(), request.stop());
     }
 
     /** Lays the prompt out and no more. */
     PromptSize measure(ChatRequest request) throws ChatException, InterruptedException {
         requireKnownTokens(request.sampling());
-        PromptPlanner.Planned plan = planner.plan(request, Deadline.in(request.timeLimit()));
+        PromptPlanner.Planned plan = planner.plan(request);
         return new PromptSize(plan.tokens(), plan.views());
     }
 
     /** Reads the pictures and hands the answers over to the loop; everything is given back if that fails. */
     private AnswerInbox begin(
-            ChatRequest request,
-            PromptPlanner.Planned plan,
-            PictureReports reports,
-            int limit,
-            Deadline deadline,
-            Runnable leave)
+            ChatRequest request, PromptPlanner.Planned plan, PictureReports reports, int limit, Runnable leave)
             throws ChatException, InterruptedException {
         Runnable giveBack = () -> {};
         boolean begun = false;
         try {
-            PictureReader.Reading reading = pictures.begin(plan, request.caller(), deadline);
+            PictureReader.Reading reading = pictures.begin(plan, request.caller(), request.deadline());
             giveBack = reading.giveBack();
             List<Assignment.Picture> read = reading.pictures(reports);
             List<Runnable> patchesGone = MemoryBudget.shared(giveBack, request.choices());
@@ -115,7 +108,7 @@ final class Intake {
                         request.cacheSalt(),
                         patchesGone.get(choice),
                         leave,
-                        deadline);
+                        request.deadline());
                 sequences.add(new Sequence(assignment, channel, LocalEngine.BLOCK_TOKENS));
             }
             begun = loop.add(sequences);

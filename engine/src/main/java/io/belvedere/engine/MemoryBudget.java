@@ -1,8 +1,7 @@
 package io.belvedere.engine;
 
-import io.belvedere.engine.run.Deadline;
+import io.belvedere.chat.Deadline;
 import io.belvedere.turns.FairRoom;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +31,7 @@ final class MemoryBudget {
         if (bytes <= 0) {
             return () -> {};
         }
-        return room.take(caller, 1, bytes, Duration.ofNanos(deadline.nanosLeft()))
-                .orElseThrow(OverdueException::new)::close;
+        return room.take(caller, 1, bytes, deadline.left()).orElseThrow(OverdueException::new)::close;
     }
 
     /** For each of several holders what it runs when it needs the memory no more: the last one's runs {@code giveBack}. */

@@ -1,6 +1,7 @@
 package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
+import io.belvedere.chat.Deadline;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.DecodingStoppedException;
 import io.belvedere.engine.image.ImageDecoder;
@@ -11,7 +12,6 @@ import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.run.Assignment;
-import io.belvedere.engine.run.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +164,7 @@ final class PictureReader {
     private static Patches await(Future<Patches> reading, int number, Deadline deadline)
             throws ChatException, InterruptedException, OverdueException {
         try {
-            return reading.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            return reading.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new OverdueException();
         } catch (ExecutionException e) {

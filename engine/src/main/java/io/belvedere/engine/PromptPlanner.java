@@ -1,13 +1,9 @@
 package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
-import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.ImageView;
-import io.belvedere.chat.Message;
-import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.engine.image.AlphaRule;
 import io.belvedere.engine.image.ImageDecoder;
@@ -17,7 +13,7 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
-import io.belvedere.engine.run.Deadline;
+import io.belvedere.engine.text.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,41 +63,26 @@ final class PromptPlanner {
     }
 
     /** @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much text */
-    Planned plan(ChatRequest request, Deadline deadline) throws ChatException, InterruptedException {
-        List<Message> messages = request.messages();
+    Planned plan(ChatRequest request) throws ChatException, InterruptedException {
+        Prompt prompt = Prompt.of(request.messages());
         List<Picture> pictures = new ArrayList<>();
-        for (Message message : messages) {
-            for (Part part : message.parts()) {
-                switch (part) {
-                    case Part.Text _ -> {}
-                    case Part.Image image -> pictures.add(picture(image, pictures.size()));
-                    case Part.Document _ ->
-                        throw new ChatException(new ChatFailure.Invalid(
-                                "The document was not rendered before it came here.", "messages"));
-                }
-            }
+        for (Prompt.Piece.Image image : prompt.images()) {
+            pictures.add(picture(image, pictures.size()));
         }
         List<PictureSizing> sizings = pictures.stream()
                 .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
                 .toList();
-        return new Planned(texts.plan(request, deadline, () -> model.plan(messages, sizings)), List.copyOf(pictures));
+        return new Planned(texts.plan(request, prompt, () -> model.plan(prompt, sizings)), List.copyOf(pictures));
     }
 
-    private Picture picture(Part.Image image, int number) throws ChatException {
-        return switch (image.source()) {
-            case ImageSource.Inline(ImageBytes bytes) -> {
-                try {
-                    ImageHeader header = decoder.probe(bytes);
-                    limits.check(header);
-                    AlphaRule alpha = image.background().map(AlphaRule::over).orElse(decoder.alpha());
-                    yield new Picture(bytes, image.pixels().within(model.pixels()), alpha, header);
-                } catch (ImageException e) {
-                    throw e.at(number);
-                }
-            }
-            case ImageSource.Remote remote ->
-                throw new ChatException(
-                        new ChatFailure.Invalid("The picture was not fetched before it came here.", "messages"));
-        };
+    private Picture picture(Prompt.Piece.Image image, int number) throws ChatException {
+        try {
+            ImageHeader header = decoder.probe(image.bytes());
+            limits.check(header);
+            AlphaRule alpha = image.background().map(AlphaRule::over).orElse(decoder.alpha());
+            return new Picture(image.bytes(), image.pixels().within(model.pixels()), alpha, header);
+        } catch (ImageException e) {
+            throw e.at(number);
+        }
     }
 }

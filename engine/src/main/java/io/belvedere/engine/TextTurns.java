@@ -3,13 +3,10 @@ package io.belvedere.engine;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
-import io.belvedere.chat.Message;
-import io.belvedere.chat.Part;
 import io.belvedere.engine.model.PromptPlan;
-import io.belvedere.engine.run.Deadline;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.turns.FairRoom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,20 +34,20 @@ final class TextTurns {
     }
 
     /**
-     * Plans when it is the messages' turn.
+     * Plans when it is the prompt's turn.
      *
-     * @throws ChatException also if they have more text than the context's tokens could stand for: that is not cut at all
+     * @throws ChatException also if it has more text than the context's tokens could stand for: that is not cut at all
      */
-    PromptPlan plan(ChatRequest request, Deadline deadline, Planning planning)
-            throws ChatException, InterruptedException {
-        long characters = characters(request.messages());
+    PromptPlan plan(ChatRequest request, Prompt prompt, Planning planning) throws ChatException, InterruptedException {
+        long characters = prompt.characters();
         if (characters > mostCharacters) {
             throw new ChatException(new ChatFailure.TextTooLong(characters, mostCharacters, contextTokens));
         }
         if (characters <= LONG_TEXT) {
             return planning.plan();
         }
-        Optional<FairRoom.Place> turn = longText.take(request.caller(), 1, 1, Duration.ofNanos(deadline.nanosLeft()));
+        Optional<FairRoom.Place> turn =
+                longText.take(request.caller(), 1, 1, request.deadline().left());
         try (FairRoom.Place _ = turn.orElseThrow(TextTurns::overdue)) {
             return planning.plan();
         }
@@ -59,15 +56,5 @@ final class TextTurns {
     private static ChatException overdue() {
         return new ChatException(
                 new ChatFailure.Overloaded("Other long texts are being read, and the request's time is over.", PAUSE));
-    }
-
-    private static long characters(List<Message> messages) {
-        long characters = 0;
-        for (Message message : messages) {
-            for (Part part : message.parts()) {
-                characters += part instanceof Part.Text(String text) ? text.length() : 0;
-            }
-        }
-        return characters;
     }
 }

@@ -6,6 +6,7 @@ import io.belvedere.chat.Background;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageReport;
 import io.belvedere.chat.ImageSource;
@@ -14,7 +15,6 @@ import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,7 +82,7 @@ class ImageReportTest {
     @Test
     void whatWasNeverShownIsNoHit() throws Exception {
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
-            ChatRequest late = request(1, FIRST).withTimeLimit(Duration.ZERO);
+            ChatRequest late = TinyEngine.overdue(request(1, FIRST));
             assertThat(reports(engine, late))
                     .singleElement()
                     .satisfies(report -> assertThat(
@@ -126,6 +126,6 @@ class ImageReportTest {
                 List.of(),
                 "",
                 "",
-                Optional.empty());
+                Deadline.none());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.PixelRange;
@@ -17,11 +18,9 @@ import io.belvedere.engine.image.ImageHeader;
 import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
-import io.belvedere.engine.run.Deadline;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,9 +91,9 @@ class PictureReaderTest {
 
     /** All that a picture holds: its place, the memory of its pixels and of its patches. */
     private void assertNothingIsHeld(PictureReader reader) throws Exception {
-        pixels.take("anyone", 300_000, Deadline.NONE).run();
-        patches.take("anyone", 300_000, Deadline.NONE).run();
-        assertThat(read(reader, false, "endless", Deadline.NONE)).isEqualTo(1);
+        pixels.take("anyone", 300_000, Deadline.none()).run();
+        patches.take("anyone", 300_000, Deadline.none()).run();
+        assertThat(read(reader, false, "endless", Deadline.none())).isEqualTo(1);
     }
 
     @Test
@@ -103,7 +102,7 @@ class PictureReaderTest {
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Thread client = Thread.startVirtualThread(() -> {
             try {
-                read(reader, true, "endless", Deadline.NONE);
+                read(reader, true, "endless", Deadline.none());
             } catch (Throwable e) {
                 end.complete(e);
             }
@@ -117,7 +116,7 @@ class PictureReaderTest {
     @Test
     void whoseTimeIsOverWaitsForNoPicture() throws Exception {
         PictureReader reader = reader(Duration.ofMinutes(10));
-        assertThatThrownBy(() -> read(reader, true, "endless", Deadline.in(Optional.of(Duration.ofMillis(50)))))
+        assertThatThrownBy(() -> read(reader, true, "endless", Deadline.in(Duration.ofMillis(50))))
                 .isInstanceOf(OverdueException.class);
         assertNothingIsHeld(reader);
     }
@@ -126,7 +125,7 @@ class PictureReaderTest {
     void aPictureThatTakesTooLongIsRefused() throws Exception {
         PictureReader reader = reader(Duration.ofMillis(30));
         ChatFailure failure = catchThrowableOfType(
-                        ChatException.class, () -> read(reader, true, "endless", Deadline.NONE))
+                        ChatException.class, () -> read(reader, true, "endless", Deadline.none()))
                 .failure();
         assertThat(failure)
                 .isEqualTo(new ChatFailure.BadImage(
@@ -134,8 +133,8 @@ class PictureReaderTest {
                         ImageProblem.IMAGE_TOO_LARGE,
                         "Decoding the image of 112x84 pixels took more than 30 ms of processor time, the limit, and was"
                                 + " given up."));
-        pixels.take("anyone", 300_000, Deadline.NONE).run();
-        patches.take("anyone", 300_000, Deadline.NONE).run();
+        pixels.take("anyone", 300_000, Deadline.none()).run();
+        patches.take("anyone", 300_000, Deadline.none()).run();
     }
 
     @Test
@@ -143,14 +142,14 @@ class PictureReaderTest {
         PictureReader reader = reader(Duration.ofMinutes(10));
         Thread endless = Thread.startVirtualThread(() -> {
             try {
-                read(reader, true, "endless", Deadline.NONE);
+                read(reader, true, "endless", Deadline.none());
             } catch (Exception e) {
                 Thread.currentThread().interrupt();
             }
         });
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 3; i++) {
-            assertThat(read(reader, false, "modest", Deadline.NONE)).isEqualTo(1);
+            assertThat(read(reader, false, "modest", Deadline.none())).isEqualTo(1);
         }
         endless.interrupt();
         endless.join();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
@@ -11,7 +12,6 @@ import io.belvedere.chat.SamplingOptions;
 import io.belvedere.chat.Usage;
 import io.belvedere.engine.TinyEngine.Answer;
 import io.belvedere.engine.run.RunStats;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -87,8 +87,8 @@ class ServingTest {
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
             ChatRequest request = greedy(TinyEngine.about(TinyEngine.picture(0x336699), LONG), "a");
             TinyEngine.ask(engine, request);
-            assertThat(TinyEngine.ask(engine, request.withCaller("b")).usage().cachedTokens())
-                    .isZero();
+            ChatRequest another = greedy(request.messages(), "b");
+            assertThat(TinyEngine.ask(engine, another).usage().cachedTokens()).isZero();
             ChatRequest other = request.withMessages(TinyEngine.about(TinyEngine.picture(0x336698), LONG));
             Answer answer = TinyEngine.ask(engine, other);
             // the words before the picture are the same, and fewer than a block
@@ -154,7 +154,7 @@ class ServingTest {
     @Test
     void anAnswerWhoseTimeIsOverEndsWithWhatItHas() throws Exception {
         try (LocalEngine engine = TinyEngine.open(TinyEngine.serving(64, 8, 2048))) {
-            ChatRequest request = sampled(TinyEngine.text("Hello!"), 400, 1, "").withTimeLimit(Duration.ZERO);
+            ChatRequest request = TinyEngine.overdue(sampled(TinyEngine.text("Hello!"), 400, 1, ""));
             Answer answer = TinyEngine.ask(engine, request);
             assertThat(answer.reason()).isEqualTo(FinishReason.TIME_LIMIT);
             assertThat(answer.usage().completionTokens()).isLessThan(400);
@@ -262,7 +262,8 @@ class ServingTest {
     }
 
     private static ChatRequest greedy(List<Message> messages, String caller) {
-        return new ChatRequest(messages, SamplingOptions.GREEDY, OptionalInt.of(12), List.of()).withCaller(caller);
+        return new ChatRequest(
+                messages, SamplingOptions.GREEDY, OptionalInt.of(12), 1, List.of(), caller, "", Deadline.none());
     }
 
     private static ChatRequest sampled(List<Message> messages, int tokens, long seed, String caller) {
@@ -274,6 +275,6 @@ class ServingTest {
                 .minTokens(tokens)
                 .stopOnRepetition(false)
                 .build();
-        return new ChatRequest(messages, options, OptionalInt.of(tokens), List.of()).withCaller(caller);
+        return new ChatRequest(messages, options, OptionalInt.of(tokens), 1, List.of(), caller, "", Deadline.none());
     }
 }

@@ -4,6 +4,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageSource;
@@ -20,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -141,18 +143,25 @@ final class TinyEngine {
     }
 
     static ChatRequest times(ChatRequest request, int choices) {
-        return with(request, choices, request.stop(), request.cacheSalt());
+        return with(request, choices, request.stop(), request.cacheSalt(), request.deadline());
+    }
+
+    /** The same whose time is over. */
+    static ChatRequest overdue(ChatRequest request) {
+        Deadline now = Deadline.in(Duration.ZERO);
+        return with(request, request.choices(), request.stop(), request.cacheSalt(), now);
     }
 
     static ChatRequest salted(ChatRequest request, String salt) {
-        return with(request, request.choices(), request.stop(), salt);
+        return with(request, request.choices(), request.stop(), salt, request.deadline());
     }
 
     static ChatRequest until(ChatRequest request, String stop) {
-        return with(request, request.choices(), List.of(stop), request.cacheSalt());
+        return with(request, request.choices(), List.of(stop), request.cacheSalt(), request.deadline());
     }
 
-    private static ChatRequest with(ChatRequest request, int choices, List<String> stop, String salt) {
+    private static ChatRequest with(
+            ChatRequest request, int choices, List<String> stop, String salt, Deadline deadline) {
         return new ChatRequest(
                 request.messages(),
                 request.sampling(),
@@ -161,6 +170,6 @@ final class TinyEngine {
                 stop,
                 request.caller(),
                 salt,
-                request.timeLimit());
+                deadline);
     }
 }

@@ -73,6 +73,27 @@ class LayeringTest {
             .dependOnClassesThat(resideInAnyPackage("io.belvedere.server..", "io.belvedere.engine..", "org.slf4j..")
                     .and(not(resideInAPackage("io.belvedere.server.document.pdf.."))));
 
+    /** What the engine is made of is told by its health alone. */
+    private static final ArchRule THE_API_KNOWS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("io.belvedere.server.openai..")
+            .and(not(nameMatching(".*\\.wire\\.HealthBody(\\$.*)?")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.belvedere.engine..", "io.belvedere.compute.."));
+
+    /** Who puts the process together joins the routes of all rooms. */
+    private static final ArchRule ROOMS_OF_ROUTES_ARE_APART = noClasses()
+            .that()
+            .resideInAPackage("io.belvedere.server.openai..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.belvedere.server.reference.."));
+
+    @Test
+    void theApiKnowsNoEngineAndNoOtherRoomsRoutes() {
+        THE_API_KNOWS_NO_ENGINE.check(MODULE);
+        ROOMS_OF_ROUTES_ARE_APART.check(MODULE);
+    }
+
     @Test
     void onlyOnePackageKnowsThePdfLibrary() {
         PDF_IN_ONE_PLACE.check(MODULE);

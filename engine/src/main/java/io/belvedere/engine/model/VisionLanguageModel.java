@@ -1,13 +1,13 @@
 package io.belvedere.engine.model;
 
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.Vocabulary;
 import java.util.List;
 
@@ -31,10 +31,10 @@ public interface VisionLanguageModel {
     /**
      * Lays out the prompt: tokens, where pictures stand in it and how large they are there, positions. Needs no pixels.
      *
-     * @param images the messages' pictures, in order of appearance
+     * @param images the prompt's, in order
      * @throws ChatException if a picture's size is refused or the model takes no pictures
      */
-    PromptPlan plan(List<Message> messages, List<PictureSizing> images) throws ChatException;
+    PromptPlan plan(Prompt prompt, List<PictureSizing> images) throws ChatException;
 
     /** Bytes of the {@link Patches} of a picture that takes so many tokens. */
     long patchBytes(int imageTokens);

@@ -1,5 +1,6 @@
 package io.belvedere.engine.run;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;

@@ -1,6 +1,5 @@
 package io.belvedere.engine.run;
 
-import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
@@ -16,6 +15,7 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +126,7 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public PromptPlan plan(List<Message> messages, List<PictureSizing> images) {
+    public PromptPlan plan(Prompt prompt, List<PictureSizing> images) {
         throw new AssertionError("the loop plans nothing");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatFailure;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Progress;
 import io.belvedere.chat.SamplingOptions;
@@ -328,7 +329,7 @@ class EngineLoopTest {
                 "",
                 () -> {},
                 ended,
-                Deadline.NONE);
+                Deadline.none());
         Sequence sequence = new Sequence(assignment, inbox.channels().getFirst(), BLOCK_TOKENS);
         assertThat(loop.add(List.of(sequence))).isTrue();
         return inbox;

@@ -2,6 +2,7 @@ package io.belvedere.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.cpu.CpuBackend;
@@ -101,7 +102,7 @@ class PictureWorkTest {
                 "",
                 () -> {},
                 () -> {},
-                Deadline.NONE);
+                Deadline.none());
         return new Wanted(new Sequence(assignment, new AnswerInbox(1).channels().getFirst(), 16), 0);
     }
 }

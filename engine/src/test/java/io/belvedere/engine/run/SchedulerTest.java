@@ -2,6 +2,7 @@ package io.belvedere.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.image.ImageSize;
@@ -293,8 +294,8 @@ class SchedulerTest {
     private static Sequence sequence(PromptPlan plan, List<Assignment.Picture> pictures, String caller) {
         GenerationDefaults defaults = new GenerationDefaults(0, 0, 1, 0, 1, Set.of());
         Sampler sampler = new Sampler(SamplingOptions.GREEDY, defaults, 50, plan.tokens());
-        Assignment assignment =
-                new Assignment(plan, pictures, sampler, Set.of(), 1_000, caller, "", () -> {}, () -> {}, Deadline.NONE);
+        Assignment assignment = new Assignment(
+                plan, pictures, sampler, Set.of(), 1_000, caller, "", () -> {}, () -> {}, Deadline.none());
         return new Sequence(assignment, new AnswerInbox(1).channels().getFirst(), BLOCK_TOKENS);
     }
 }

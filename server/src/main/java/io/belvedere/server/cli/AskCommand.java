@@ -10,9 +10,9 @@ import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.engine.LocalEngine;
 import io.belvedere.server.media.EgressPolicy;
-import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
 import io.belvedere.server.media.NameService;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.ArrayList;
@@ -121,7 +121,8 @@ final class AskCommand implements Callable<Integer> {
             return backend;
         }
         String agent = "Belvedere/" + Belvedere.version();
-        return new FetchingBackend(new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, agent), backend);
+        MediaFetcher fetcher = new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, agent);
+        return new PreparingBackend(List.of(fetcher), backend);
     }
 
     private void answer(ChatBackend backend, ChatRequest request, StatusLine status, Stopwatch watch)

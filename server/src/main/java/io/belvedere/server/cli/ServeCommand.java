@@ -1,20 +1,23 @@
 package io.belvedere.server.cli;
 
+import io.belvedere.chat.ChatBackend;
 import io.belvedere.engine.LocalEngine;
-import io.belvedere.server.document.DocumentBackend;
+import io.belvedere.server.document.DocumentPreparation;
 import io.belvedere.server.document.PageRenderer;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.http.Router;
 import io.belvedere.server.media.EgressPolicy;
-import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
 import io.belvedere.server.media.NameService;
 import io.belvedere.server.openai.ApiKeys;
-import io.belvedere.server.openai.Callers;
 import io.belvedere.server.openai.CompletionIds;
+import io.belvedere.server.openai.HealthRoutes;
 import io.belvedere.server.openai.LocalCallers;
 import io.belvedere.server.openai.OpenAiApi;
+import io.belvedere.server.preparation.PreparingBackend;
+import io.belvedere.server.reference.Reference;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,12 +165,17 @@ final class ServeCommand implements Callable<Integer> {
             throws UserException, InterruptedException {
         MediaFetcher fetcher = new MediaFetcher(
                 limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/" + Belvedere.version() + " (image fetcher)");
-        DocumentBackend backend = new DocumentBackend(new PageRenderer(limits), new FetchingBackend(fetcher, engine));
+        DocumentPreparation documents =
+                new DocumentPreparation(new PageRenderer(limits), engine.card().pixels());
+        ChatBackend backend = new PreparingBackend(List.of(documents, fetcher), engine);
         Health health = new Health(engine);
-        Callers callers = keys.isEmpty() ? Callers.BY_ADDRESS : Callers.BY_KEY;
-        OpenAiApi api = new OpenAiApi(backend, health, callers, limits, InstantSource.system(), new CompletionIds());
+        OpenAiApi api = new OpenAiApi(backend, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
-        HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
+        Router router = new Router(Stream.of(
+                        new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
+                .flatMap(List::stream)
+                .toList());
+        HttpDoor door = new HttpDoor(limits, router, guard, api.refusals(), options);
         StopSignals signals = StopSignals.caught();
         try {
             String scheme = options.tls() == null ? "http" : "https";

@@ -2,6 +2,7 @@ package io.belvedere.server.document;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.PixelRange;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -47,9 +47,9 @@ public final class PageRenderer implements AutoCloseable {
      * @param pixels of a page
      * @param others pictures and documents of the request beside it, which count against the same limit
      * @param bytes that its pages may have together, as files
-     * @param time for drawing; empty: as long as it takes, up to the limits
+     * @param deadline of the request: drawing takes no longer
      */
-    record Wish(PixelRange pixels, int others, long bytes, Optional<Duration> time) {}
+    record Wish(PixelRange pixels, int others, long bytes, Deadline deadline) {}
 
     /**
      * Waits for the request's turn. The place is for all its documents, one after the other; it is to be closed when nobody here needs their pages any
@@ -58,7 +58,7 @@ public final class PageRenderer implements AutoCloseable {
      * @throws ChatException if there was no place in time
      */
     FairRoom.Place enter(ChatRequest request) throws ChatException, InterruptedException {
-        Duration most = request.timeWithin(limits.time(Limit.PDF_WAIT));
+        Duration most = request.deadline().left(limits.time(Limit.PDF_WAIT));
         return room.enter(request.caller(), 1, limits.of(Limit.PDF_PICTURES), most);
     }
 
@@ -76,16 +76,15 @@ public final class PageRenderer implements AutoCloseable {
         requirePdf(file);
         int left = Math.max(0, limits.intOf(Limit.IMAGES) - wish.others());
         PixelRange pixels = wish.pixels().within(new PixelRange(1, limits.of(Limit.IMAGE_PIXELS)));
-        long millis = limits.of(Limit.PDF_TIME);
         PageOptions options = new PageOptions(
                 limits.intOf(Limit.PDF_DPI),
                 Math.min(limits.intOf(Limit.PDF_PAGES), left),
                 pixels.min(),
                 pixels.max(),
                 wish.bytes(),
-                millis + 1_000);
-        long rest = wish.time().map(Duration::toMillis).orElse(millis);
-        return pages(draw(file, options, Math.min(millis, Math.max(0, rest))), left);
+                limits.of(Limit.PDF_TIME) + 1_000);
+        Duration most = wish.deadline().left(limits.time(Limit.PDF_TIME));
+        return pages(draw(file, options, most.toMillis()), left);
     }
 
     private void requirePdf(byte[] file) throws DocumentException {

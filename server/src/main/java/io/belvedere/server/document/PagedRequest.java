@@ -9,7 +9,7 @@ import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
-import java.time.Duration;
+import io.belvedere.server.preparation.Preparation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param origins where each of its pictures came from
  */
-record PagedRequest(ChatRequest request, List<Origin> origins) {
+record PagedRequest(ChatRequest request, List<Origin> origins) implements Preparation.Prepared {
     sealed interface Origin {
         /** It was a picture before; {@code image} counts from 0 over these. */
         record Picture(int image) implements Origin {}
@@ -36,15 +36,13 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
     }
 
     /**
-     * Renders all documents, each in place; pages and pictures together stay within what the renderer allows a request. The time that takes is the
-     * request's.
+     * Renders all documents, each in place; pages and pictures together stay within what the renderer allows a request.
      *
      * @param pixels that a page may have, whatever the request asks for
      * @param mostBytes of all pages, as files
      */
     static PagedRequest of(ChatRequest request, PageRenderer renderer, PixelRange pixels, long mostBytes)
             throws ChatException, InterruptedException {
-        long begun = System.nanoTime();
         int others = count(request, Part.Image.class) + count(request, Part.Document.class) - 1;
         List<Origin> origins = new ArrayList<>();
         List<Message> messages = new ArrayList<>();
@@ -62,10 +60,7 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
                     }
                     case Part.Document document -> {
                         PageRenderer.Wish wish = new PageRenderer.Wish(
-                                document.pixels().within(pixels),
-                                others,
-                                bytesLeft,
-                                request.after(since(begun)).timeLimit());
+                                document.pixels().within(pixels), others, bytesLeft, request.deadline());
                         List<ImageBytes> pages = render(document, documents, renderer, wish);
                         others += pages.size() - 1;
                         for (int page = 0; page < pages.size(); page++) {
@@ -79,11 +74,7 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
             }
             messages.add(new Message(message.role(), parts));
         }
-        return new PagedRequest(request.withMessages(messages).after(since(begun)), origins);
-    }
-
-    private static Duration since(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return new PagedRequest(request.withMessages(messages), origins);
     }
 
     private static List<ImageBytes> render(
@@ -103,8 +94,8 @@ record PagedRequest(ChatRequest request, List<Origin> origins) {
                 .count();
     }
 
-    /** The same failure in terms of the request as it was. */
-    ChatFailure blame(ChatFailure failure) {
+    @Override
+    public ChatFailure blame(ChatFailure failure) {
         if (!(failure instanceof ChatFailure.BadImage bad) || bad.image() >= origins.size()) {
             return failure;
         }

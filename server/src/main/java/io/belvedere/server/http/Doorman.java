@@ -38,7 +38,7 @@ final class Doorman {
 
     /** What becomes of a request. */
     sealed interface Verdict {
-        record Admitted(Router.Route route, BodyEncoding encoding) implements Verdict {}
+        record Admitted(Router.Route route, BodyEncoding encoding, String caller) implements Verdict {}
 
         record Refused(Refusal refusal) implements Verdict {}
 
@@ -66,31 +66,34 @@ final class Doorman {
         }
         Router.Match match = router.match(head);
         if (match instanceof Router.Match.Found found && found.route().open()) {
-            return new Verdict.Admitted(found.route(), BodyEncoding.PLAIN);
+            return new Verdict.Admitted(found.route(), BodyEncoding.PLAIN, "");
         }
-        Optional<Refusal> refusal = guard.check(head);
-        if (refusal.isPresent()) {
-            return new Verdict.Refused(refusal.get());
-        }
-        return switch (match) {
-            case Router.Match.Unknown unknown -> new Verdict.Refused(unknown.refusal());
-            case Router.Match.WrongMethod wrong -> new Verdict.Refused(wrong.refusal());
-            case Router.Match.Found found -> bodyOf(found.route(), request, head);
+        return switch (guard.admit(head, exchange.client())) {
+            case Admission.Refused(Refusal refusal) -> new Verdict.Refused(refusal);
+            case Admission.Admitted(String caller) -> admitted(match, request, head, caller);
         };
     }
 
-    private Verdict bodyOf(Router.Route route, HttpServerRequest request, RequestHead head) {
+    private Verdict admitted(Router.Match match, HttpServerRequest request, RequestHead head, String caller) {
+        return switch (match) {
+            case Router.Match.Unknown unknown -> new Verdict.Refused(unknown.refusal());
+            case Router.Match.WrongMethod wrong -> new Verdict.Refused(wrong.refusal());
+            case Router.Match.Found found -> bodyOf(found.route(), request, head, caller);
+        };
+    }
+
+    private Verdict bodyOf(Router.Route route, HttpServerRequest request, RequestHead head, String caller) {
         Optional<Refusal> unexpected = Expectation.refusalOf(head);
         if (unexpected.isPresent()) {
             return new Verdict.Refused(unexpected.get());
         }
         List<String> fields = request.headers().getAll("content-encoding");
         Optional<BodyEncoding> encoding = route.takesBody() ? BodyEncoding.of(fields) : Optional.of(BodyEncoding.PLAIN);
-        return encoding.map(known -> roomFor(route, known))
+        return encoding.map(known -> roomFor(route, known, caller))
                 .orElseGet(() -> new Verdict.Refused(BodyEncoding.refusal(fields)));
     }
 
-    private Verdict roomFor(Router.Route route, BodyEncoding encoding) {
+    private Verdict roomFor(Router.Route route, BodyEncoding encoding, String caller) {
         if (stopping.getAsBoolean()) {
             return new Verdict.Refused(STOPPING);
         }
@@ -99,6 +102,6 @@ final class Doorman {
                     Refusal.overloaded("The server already receives or answers %d requests, its limit; try again soon."
                             .formatted(limits.of(Limit.REQUESTS))));
         }
-        return new Verdict.Admitted(route, encoding);
+        return new Verdict.Admitted(route, encoding, caller);
     }
 }

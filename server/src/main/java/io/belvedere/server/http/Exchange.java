@@ -22,8 +22,8 @@ public interface Exchange {
     /** Names this request in logs and in the {@code x-request-id} header. */
     String requestId();
 
-    /** The client's network address, or that of a proxy before it. */
-    String client();
+    /** On whose behalf it comes, as the guard says; empty on an open route. */
+    String caller();
 
     /** Sets a header of the answer, before the answer begins. */
     void setHeader(String name, String value);

@@ -181,7 +181,8 @@ public final class HttpDoor implements AutoCloseable {
         switch (doorman.judge(exchange, request)) {
             case Doorman.Verdict.Refused refused -> body.turnAway(refused.refusal());
             case Doorman.Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
-            case Doorman.Verdict.Admitted(Router.Route route, BodyEncoding encoding) -> {
+            case Doorman.Verdict.Admitted(Router.Route route, BodyEncoding encoding, String caller) -> {
+                exchange.comesFrom(caller);
                 if (route.open()) {
                     makeRoomAmongOpen();
                 } else {
@@ -243,7 +244,7 @@ public final class HttpDoor implements AutoCloseable {
         int heldBytes = bodyBytes;
         try {
             if (encoding != BodyEncoding.PLAIN) {
-                byte[] unpacked = unpacker.unpack(exchange.body(), encoding);
+                byte[] unpacked = unpacker.unpack(exchange.body(), encoding, exchange.caller());
                 bodyMemory.giveBack(bodyBytes);
                 heldBytes = unpacked.length;
                 exchange.replaceBody(unpacked);

@@ -1,17 +1,18 @@
 package io.belvedere.server.http;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
+import io.belvedere.turns.FairRoom;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 
 /**
  * Unpacks bodies that came compressed, within the size and the memory that bodies have. Each is run through twice, first only to
  * count: one that is too large takes no memory at all, and of the others the size is known before they take it. One body at a
- * time: unpacking keeps a processor busy.
+ * time, callers in turn: unpacking keeps a processor busy.
  */
 final class Unpacker {
     /** A body that can't be unpacked. */
@@ -34,7 +35,7 @@ final class Unpacker {
 
     private final Limits limits;
     private final ByteBudget memory;
-    private final Semaphore turn = new Semaphore(1, true);
+    private final FairRoom turns = new FairRoom("Other bodies are being unpacked", 1, 1);
 
     Unpacker(Limits limits, ByteBudget memory) {
         this.limits = limits;
@@ -47,9 +48,8 @@ final class Unpacker {
      * @throws RefusedException if it is too large, damaged, or finds no memory; then nothing is taken
      * @throws InterruptedException likewise, if the request is over
      */
-    byte[] unpack(byte[] packed, BodyEncoding encoding) throws RefusedException, InterruptedException {
-        turn.acquire();
-        try {
+    byte[] unpack(byte[] packed, BodyEncoding encoding, String caller) throws RefusedException, InterruptedException {
+        try (FairRoom.Place _ = turns.take(caller, 1, 1, Deadline.none().left()).orElseThrow()) {
             int size = size(packed, encoding);
             if (!memory.tryTake(size)) {
                 throw new RefusedException(
@@ -62,8 +62,6 @@ final class Unpacker {
                     "invalid_content_encoding",
                     "The request body is not valid %s, as its Content-Encoding says, or is cut off."
                             .formatted(encoding.name().toLowerCase(Locale.ROOT))));
-        } finally {
-            turn.release();
         }
     }
 

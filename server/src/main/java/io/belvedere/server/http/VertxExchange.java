@@ -43,6 +43,7 @@ final class VertxExchange implements Exchange {
     private final String requestId;
     private final String client;
     private final Duration writeTime;
+    private String caller = "";
     private @Nullable Runnable whenOver;
     private byte @Nullable [] body;
     private @Nullable Thread thread;
@@ -82,9 +83,19 @@ final class VertxExchange implements Exchange {
         return Optional.ofNullable(authority == null ? request.getHeader(name) : authority.toString());
     }
 
-    @Override
-    public String client() {
+    /** The client's network address, or that of a proxy before it. */
+    String client() {
         return client;
+    }
+
+    /** On the loop: what the guard says. */
+    void comesFrom(String admitted) {
+        caller = admitted;
+    }
+
+    @Override
+    public String caller() {
+        return caller;
     }
 
     /** On the loop: has {@code act} run once, when the answer is complete or the client has left. */

@@ -1,5 +1,6 @@
 package io.belvedere.server.media;
 
+import io.belvedere.chat.Deadline;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -31,8 +32,13 @@ final class EgressGate {
         this.lookups = lookups;
     }
 
-    /** At least one way, in the order in which to try them. */
-    List<Route> admit(RemoteAddress address, Deadline deadline) throws FetchException, InterruptedException {
+    /**
+     * At least one way, in the order in which to try them.
+     *
+     * @throws TimeoutException if names are not resolved in time
+     */
+    List<Route> admit(RemoteAddress address, Deadline deadline)
+            throws FetchException, TimeoutException, InterruptedException {
         boolean trusted = policy.trusts(address);
         if (!trusted && !address.usesStandardPort()) {
             throw FetchException.badUrl("its port is neither 80 nor 443");
@@ -69,7 +75,8 @@ final class EgressGate {
         return AddressRanges.isPublic(address) || (policy.privateNetworks() && AddressRanges.isPrivate(address));
     }
 
-    private List<InetAddress> resolve(String host, Deadline deadline) throws FetchException, InterruptedException {
+    private List<InetAddress> resolve(String host, Deadline deadline)
+            throws FetchException, TimeoutException, InterruptedException {
         CompletableFuture<List<InetAddress>> lookup = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -80,7 +87,7 @@ final class EgressGate {
                 },
                 lookups);
         try {
-            List<InetAddress> addresses = lookup.get(deadline.millisLeft(), TimeUnit.MILLISECONDS);
+            List<InetAddress> addresses = lookup.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
             if (addresses.isEmpty()) {
                 throw noAddress();
             }
@@ -88,8 +95,6 @@ final class EgressGate {
         } catch (ExecutionException e) {
             LOG.info("{} has no address: {}", host, String.valueOf(e.getCause()));
             throw noAddress();
-        } catch (TimeoutException e) {
-            throw deadline.passed();
         }
     }
 

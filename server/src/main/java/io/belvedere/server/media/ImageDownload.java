@@ -1,9 +1,12 @@
 package io.belvedere.server.media;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** Fetches one picture: follows redirects by hand, with every hop judged as if the client had named it. */
 final class ImageDownload {
@@ -17,8 +20,19 @@ final class ImageDownload {
         this.limits = limits;
     }
 
-    ImageBytes fetch(RemoteAddress address, ByteAllowance.Share share, Deadline deadline)
+    /** @param ofRequest when the time of all its pictures and of its answer is over */
+    ImageBytes fetch(RemoteAddress address, ByteAllowance.Share share, Deadline ofRequest)
             throws FetchException, InterruptedException {
+        Duration most = ofRequest.left(limits.time(Limit.REMOTE_TIME));
+        try {
+            return follow(address, share, Deadline.in(most));
+        } catch (TimeoutException e) {
+            throw FetchException.failed("it took longer than " + most.toMillis() + " ms");
+        }
+    }
+
+    private ImageBytes follow(RemoteAddress address, ByteAllowance.Share share, Deadline deadline)
+            throws FetchException, TimeoutException, InterruptedException {
         RemoteAddress next = address;
         for (int hops = 0; hops <= limits.of(Limit.REMOTE_REDIRECTS); hops++) {
             PinnedHttp.Answer answer = get(next, share, deadline);
@@ -33,13 +47,13 @@ final class ImageDownload {
     }
 
     private PinnedHttp.Answer get(RemoteAddress address, ByteAllowance.Share share, Deadline deadline)
-            throws FetchException, InterruptedException {
+            throws FetchException, TimeoutException, InterruptedException {
         for (Route one : gate.admit(address, deadline)) {
             try {
                 return http.get(address, one, share, deadline);
             } catch (PinnedHttp.Unreachable e) {
-                if (deadline.millisLeft() == 0) {
-                    throw deadline.passed();
+                if (deadline.isOver()) {
+                    throw new TimeoutException();
                 }
             }
         }

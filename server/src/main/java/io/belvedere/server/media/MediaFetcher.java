@@ -2,7 +2,9 @@ package io.belvedere.server.media;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageBytes;
+import io.belvedere.server.preparation.Preparation;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.belvedere.turns.FairRoom;
@@ -13,13 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Fetches the remote pictures of requests, those of one request at the same time, within what all requests share. */
-public final class MediaFetcher implements AutoCloseable {
+public final class MediaFetcher implements Preparation {
     private final Limits limits;
     private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
     private final PinnedHttp http;
@@ -41,40 +44,47 @@ public final class MediaFetcher implements AutoCloseable {
                 limits.of(Limit.REMOTE_MEMORY));
     }
 
-    /** What a request would have fetched; throws as {@link RequestPictures#of}. */
-    RequestPictures find(ChatRequest request) throws ChatException {
-        return RequestPictures.of(request, limits);
+    @Override
+    public Optional<Task> find(ChatRequest request) throws ChatException {
+        RequestPictures pictures = RequestPictures.of(request, limits);
+        return pictures.addresses().isEmpty() ? Optional.empty() : Optional.of(new Fetching(pictures));
     }
 
-    /**
-     * Waits for the request's turn. The place is to be closed when the fetched bytes are not needed any more.
-     *
-     * @throws ChatException if there was no room in time
-     */
-    FairRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
+    private final class Fetching implements Task {
+        private final RequestPictures pictures;
+
+        Fetching(RequestPictures pictures) {
+            this.pictures = pictures;
+        }
+
+        @Override
+        public FairRoom.Place enter() throws ChatException, InterruptedException {
+            return MediaFetcher.this.enter(pictures);
+        }
+
+        @Override
+        public Prepared prepare(FairRoom.Place place) throws ChatException, InterruptedException {
+            ChatRequest fetched = fetch(pictures, place);
+            return () -> fetched;
+        }
+    }
+
+    private FairRoom.Place enter(RequestPictures pictures) throws ChatException, InterruptedException {
         int count = pictures.addresses().size();
         long bytes = Math.min(limits.of(Limit.REMOTE_IMAGES_SIZE), count * limits.of(Limit.REMOTE_IMAGE_SIZE));
-        Duration most = pictures.timeLeft(limits.time(Limit.REMOTE_WAIT));
+        Duration most = pictures.request().deadline().left(limits.time(Limit.REMOTE_WAIT));
         return room.enter(pictures.request().caller(), count, bytes, most);
     }
 
-    /**
-     * The request with every picture inline.
-     *
-     * @throws ChatException naming the first picture that can't be had
-     */
-    ChatRequest fetch(RequestPictures pictures, FairRoom.Place place) throws ChatException, InterruptedException {
+    private ChatRequest fetch(RequestPictures pictures, FairRoom.Place place) throws ChatException, InterruptedException {
         ByteAllowance allowance = new ByteAllowance(limits, place.bytes());
-        Duration most = limits.time(Limit.REMOTE_TIME);
+        Deadline deadline = pictures.request().deadline();
         Map<RemoteAddress, Future<ImageBytes>> coming = new HashMap<>();
         ExecutorService downloads = Executors.newFixedThreadPool(
                 place.count(), Thread.ofVirtual().name("fetch-", 0).factory());
         try {
             for (RemoteAddress address : pictures.addresses()) {
-                coming.put(
-                        address,
-                        downloads.submit(() ->
-                                download.fetch(address, allowance.share(), Deadline.in(pictures.timeLeft(most)))));
+                coming.put(address, downloads.submit(() -> download.fetch(address, allowance.share(), deadline)));
             }
             List<ImageBytes> here = new ArrayList<>();
             for (RequestPictures.Picture picture : pictures.inOrder()) {

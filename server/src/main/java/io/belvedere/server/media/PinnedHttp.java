@@ -1,5 +1,6 @@
 package io.belvedere.server.media;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -81,8 +82,9 @@ final class PinnedHttp {
         private static final long serialVersionUID = 1;
     }
 
+    /** @throws TimeoutException if the answer has begun in time but not ended */
     Answer get(RemoteAddress address, Route route, ByteAllowance.Share share, Deadline deadline)
-            throws FetchException, Unreachable, InterruptedException {
+            throws FetchException, Unreachable, TimeoutException, InterruptedException {
         HttpClientRequest request = connect(address, route, deadline);
         try {
             CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
@@ -93,9 +95,8 @@ final class PinnedHttp {
                         head.complete(response);
                     })
                     .onFailure(head::completeExceptionally));
-            long headMillis = Math.min(deadline.millisLeft(), limits.of(Limit.REMOTE_ANSWER_TIME));
-            await(head, headMillis, FetchException.failed("its host did not answer in time"));
-            return await(answer, deadline.millisLeft(), deadline.passed());
+            awaitHead(head, deadline);
+            return await(answer, deadline.left());
         } finally {
             // releases the connection; after a complete answer there is nothing left to reset
             request.reset();
@@ -104,7 +105,8 @@ final class PinnedHttp {
 
     private HttpClientRequest connect(RemoteAddress address, Route route, Deadline deadline)
             throws FetchException, Unreachable, InterruptedException {
-        long millis = Math.max(1, Math.min(deadline.millisLeft(), limits.of(Limit.REMOTE_CONNECT_TIME)));
+        long millis = Math.max(
+                1, deadline.left(limits.time(Limit.REMOTE_CONNECT_TIME)).toMillis());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(address.host().text())
@@ -151,12 +153,19 @@ final class PinnedHttp {
         }
     }
 
-    private <T> T await(CompletableFuture<T> future, long millis, FetchException late)
+    private void awaitHead(CompletableFuture<HttpClientResponse> head, Deadline deadline)
             throws FetchException, InterruptedException {
         try {
-            return future.get(millis, TimeUnit.MILLISECONDS);
+            await(head, deadline.left(limits.time(Limit.REMOTE_ANSWER_TIME)));
         } catch (TimeoutException e) {
-            throw late;
+            throw FetchException.failed("its host did not answer in time");
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future, Duration most)
+            throws FetchException, TimeoutException, InterruptedException {
+        try {
+            return future.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FetchException known) {
                 throw known;

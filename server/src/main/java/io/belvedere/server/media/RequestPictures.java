@@ -10,7 +10,6 @@ import io.belvedere.chat.Part;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -30,7 +29,6 @@ final class RequestPictures {
 
     private final ChatRequest request;
     private final List<Picture> pictures;
-    private final long begun = System.nanoTime();
     private final Set<RemoteAddress> addresses = new LinkedHashSet<>();
 
     private RequestPictures(ChatRequest request, List<Picture> pictures) {
@@ -82,11 +80,6 @@ final class RequestPictures {
 
     List<Picture> inOrder() {
         return pictures;
-    }
-
-    /** What is left of the request's time, at least 0 and at most {@code most}: it has no more for its pictures than for its answer. */
-    Duration timeLeft(Duration most) {
-        return request.after(Duration.ofNanos(System.nanoTime() - begun)).timeWithin(most);
     }
 
     /** What is to be fetched, each once. */

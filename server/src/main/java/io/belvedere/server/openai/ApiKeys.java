@@ -2,6 +2,7 @@ package io.belvedere.server.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets in who brings a key as {@code Authorization: Bearer KEY}, or in the header {@code api-key} or {@code x-api-key}, as clients of other services do. Keeps hashes only, and
- * compares in constant time.
+ * Lets in who brings a key as {@code Authorization: Bearer KEY}, or in the header {@code api-key} or {@code x-api-key}, as clients
+ * of other services do: a caller is a key. Keeps hashes only, and compares in constant time.
  */
 public final class ApiKeys implements Guard {
     private static final String SCHEME = "Bearer ";
@@ -32,23 +33,20 @@ public final class ApiKeys implements Guard {
     }
 
     @Override
-    public Optional<Refusal> check(RequestHead head) {
+    public Admission admit(RequestHead head, String client) {
         Optional<String> key = keyOf(head);
         if (key.isEmpty()) {
-            return Optional.of(new Refusal(
+            return new Admission.Refused(new Refusal(
                     401,
                     "invalid_api_key",
                     "An API key is required: send it in the header 'Authorization: Bearer KEY', 'api-key: KEY' or 'x-api-key: KEY'.",
                     CHALLENGE));
         }
-        return knows(key.get())
-                ? Optional.empty()
-                : Optional.of(new Refusal(401, "invalid_api_key", "The API key is not known here.", CHALLENGE));
-    }
-
-    /** Names on whose behalf a request comes, by its key: 64 hexadecimal digits, or nothing if it brought none. */
-    static String callerOf(RequestHead head) {
-        return keyOf(head).map(key -> HexFormat.of().formatHex(hash(key))).orElse("");
+        byte[] asked = hash(key.get());
+        return knows(asked)
+                ? new Admission.Admitted(HexFormat.of().formatHex(asked))
+                : new Admission.Refused(
+                        new Refusal(401, "invalid_api_key", "The API key is not known here.", CHALLENGE));
     }
 
     /** The first that it brings; one that is empty counts for none. */
@@ -66,8 +64,7 @@ public final class ApiKeys implements Guard {
     }
 
     /** Looks at every key, whichever matches: the time tells nothing. */
-    private boolean knows(String key) {
-        byte[] asked = hash(key);
+    private boolean knows(byte[] asked) {
         boolean known = false;
         for (byte[] hash : hashes) {
             known |= MessageDigest.isEqual(hash, asked);

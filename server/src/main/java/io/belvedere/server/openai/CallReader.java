@@ -25,21 +25,21 @@ final class CallReader {
         this.turns = new ReadingTurns(limits.of(Limit.BODY_SIZE));
     }
 
-    /** @param caller on whose behalf: callers take turns */
-    ChatCall read(Exchange exchange, String caller) throws ApiException, InterruptedException {
+    /** When it is its caller's turn. */
+    ChatCall read(Exchange exchange) throws ApiException, InterruptedException {
         byte[] body = exchange.body();
-        try (FairRoom.Place _ = turns.begin(caller, body.length)) {
-            return read(body);
+        try (FairRoom.Place _ = turns.begin(exchange.caller(), body.length)) {
+            return read(body, exchange.caller());
         }
     }
 
-    ChatCall read(byte[] body) throws ApiException {
+    ChatCall read(byte[] body, String caller) throws ApiException {
         try {
             ChatCompletionRequest request = json.readRequest(body);
             if (request == null) {
                 throw new ApiException(JsonFaults.noObject());
             }
-            return reader.read(request, backend.card());
+            return reader.read(request, backend.card(), caller);
         } catch (JacksonException e) {
             throw new ApiException(faults.toError(e));
         }

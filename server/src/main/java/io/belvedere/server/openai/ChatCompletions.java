@@ -2,7 +2,6 @@ package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.ChatException;
-import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Exchange;
@@ -24,7 +23,6 @@ final class ChatCompletions {
 
     private final ChatBackend backend;
     private final CallReader reader;
-    private final Callers callers;
     private final Answers answers;
     private final StreamedReply streamed;
     private final WholeReply whole;
@@ -35,14 +33,12 @@ final class ChatCompletions {
     ChatCompletions(
             ChatBackend backend,
             CallReader reader,
-            Callers callers,
             Limits limits,
             Json json,
             InstantSource clock,
             Supplier<String> completionIds) {
         this.backend = backend;
         this.reader = reader;
-        this.callers = callers;
         this.answers = new Answers(json);
         this.streamed = new StreamedReply(json, limits);
         this.whole = new WholeReply(answers, clock);
@@ -52,28 +48,25 @@ final class ChatCompletions {
 
     void answer(Exchange exchange) throws IOException, InterruptedException {
         try {
-            String caller = callers.of(exchange);
-            complete(reader.read(exchange, caller), caller, exchange);
+            complete(reader.read(exchange), exchange);
         } catch (ApiException e) {
             answers.refuse(exchange, e);
         }
     }
 
-    private void complete(ChatCall call, String caller, Exchange exchange)
-            throws ApiException, IOException, InterruptedException {
+    private void complete(ChatCall call, Exchange exchange) throws ApiException, IOException, InterruptedException {
         Instant began = clock.instant();
         IgnoredFields.tell(call.ignoredFields(), exchange);
         ReplyHead head = new ReplyHead(completionIds.get(), began.getEpochSecond(), call.model());
-        ChatRequest request = call.request().withCaller(caller);
         Optional<Usage> usage = call.stream()
-                ? streamed.write(() -> backend.submit(request), call, head, exchange)
-                : Optional.of(whole(request, call, head, exchange, began));
+                ? streamed.write(() -> backend.submit(call.request()), call, head, exchange)
+                : Optional.of(whole(call, head, exchange, began));
         log(exchange, usage, began);
     }
 
-    private Usage whole(ChatRequest request, ChatCall call, ReplyHead head, Exchange exchange, Instant began)
+    private Usage whole(ChatCall call, ReplyHead head, Exchange exchange, Instant began)
             throws ApiException, IOException, InterruptedException {
-        try (Completion completion = backend.submit(request)) {
+        try (Completion completion = backend.submit(call.request())) {
             return whole.write(completion, call, head, exchange, began);
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call));

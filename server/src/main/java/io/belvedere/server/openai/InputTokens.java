@@ -15,22 +15,19 @@ final class InputTokens {
 
     private final ChatBackend backend;
     private final CallReader reader;
-    private final Callers callers;
     private final Answers answers;
 
-    InputTokens(ChatBackend backend, CallReader reader, Callers callers, Answers answers) {
+    InputTokens(ChatBackend backend, CallReader reader, Answers answers) {
         this.backend = backend;
         this.reader = reader;
-        this.callers = callers;
         this.answers = answers;
     }
 
     void count(Exchange exchange) throws IOException, InterruptedException {
         try {
-            String caller = callers.of(exchange);
-            ChatCall call = reader.read(exchange, caller);
+            ChatCall call = reader.read(exchange);
             IgnoredFields.tell(call.ignoredFields(), exchange);
-            PromptSize size = measure(call, caller);
+            PromptSize size = measure(call);
             LOG.info("{}: {} prompt tokens counted", exchange.requestId(), size.tokens());
             answers.send(exchange, 200, InputTokensBody.of(size));
         } catch (ApiException e) {
@@ -38,9 +35,9 @@ final class InputTokens {
         }
     }
 
-    private PromptSize measure(ChatCall call, String caller) throws ApiException, InterruptedException {
+    private PromptSize measure(ChatCall call) throws ApiException, InterruptedException {
         try {
-            return backend.measure(call.request().withCaller(caller));
+            return backend.measure(call.request());
         } catch (ChatException e) {
             throw new ApiException(Failures.toError(e.failure(), call));
         }

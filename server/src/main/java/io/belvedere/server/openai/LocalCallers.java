@@ -1,15 +1,16 @@
 package io.belvedere.server.openai;
 
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.http.CrossOrigins;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this machine
- * has open, unless their origin is allowed. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
+ * has open, unless their origin is allowed. A caller is an
+ * address, whatever key it claims to have. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
  */
 public final class LocalCallers implements Guard {
     private static final String HOST = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?";
@@ -25,7 +26,7 @@ public final class LocalCallers implements Guard {
     }
 
     @Override
-    public Optional<Refusal> check(RequestHead head) {
+    public Admission admit(RequestHead head, String client) {
         boolean localHost = head.header("host")
                 .map(host -> LOCAL_HOST.matcher(host).matches())
                 .orElse(true);
@@ -33,8 +34,8 @@ public final class LocalCallers implements Guard {
                 .map(origin -> LOCAL_ORIGIN.matcher(origin).matches() || allowed.allows(origin))
                 .orElse(true);
         return localHost && localOrigin
-                ? Optional.empty()
-                : Optional.of(new Refusal(
+                ? new Admission.Admitted(client)
+                : new Admission.Refused(new Refusal(
                         403,
                         "not_local",
                         "This server has no API key and answers only local callers; their Host is localhost, 127.0.0.1 or"

@@ -1,6 +1,7 @@
 package io.belvedere.server.openai;
 
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Part;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +37,11 @@ final class RequestReader {
         this.limits = limits;
     }
 
-    /** @param served the only model that a request may name */
-    ChatCall read(ChatCompletionRequest wire, ModelCard served) throws ApiException {
+    /**
+     * @param served the only model that a request may name
+     * @param caller on whose behalf it comes
+     */
+    ChatCall read(ChatCompletionRequest wire, ModelCard served, String caller) throws ApiException {
         List<String> unknown = new ArrayList<>();
         checkModel(wire.model(), served);
         FieldRules.OF_REQUEST.checkAll("", wire.others(), unknown);
@@ -67,9 +70,9 @@ final class RequestReader {
                         maxTokens,
                         choices,
                         stop,
-                        "",
+                        caller,
                         cacheSalt(wire.cacheSalt()),
-                        Optional.of(timeLimit(wire.timeLimit()))),
+                        deadline(wire.timeLimit())),
                 served.id(),
                 stream,
                 Boolean.TRUE.equals(options.includeUsage()),
@@ -106,10 +109,10 @@ final class RequestReader {
         return salt == null ? "" : salt;
     }
 
-    private Duration timeLimit(@Nullable Double seconds) throws ApiException {
+    private Deadline deadline(@Nullable Double seconds) throws ApiException {
         double most = limits.of(Limit.ANSWER_TIME) / 1e3;
         double limit = Numbers.withinAboveZero("time_limit", seconds, most).orElse(most);
-        return Duration.ofNanos((long) (limit * 1e9));
+        return Deadline.in(Duration.ofNanos((long) (limit * 1e9)));
     }
 
     /** Who names none asks for the one that there is. */

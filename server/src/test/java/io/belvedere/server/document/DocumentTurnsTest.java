@@ -9,6 +9,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageSource;
@@ -20,10 +21,11 @@ import io.belvedere.chat.PromptSize;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.media.EgressPolicy;
-import io.belvedere.server.media.FetchingBackend;
 import io.belvedere.server.media.MediaFetcher;
 import io.belvedere.server.media.NameService;
 import io.belvedere.server.media.PictureHost;
+import io.belvedere.server.preparation.Preparation;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.belvedere.turns.FairRoom;
@@ -38,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,9 +97,21 @@ class DocumentTurnsTest {
 
     private final Engine engine = new Engine();
 
+    /** @param more what is prepared after the documents */
+    private PreparingBackend preparing(PageRenderer renderer, Preparation... more) {
+        Preparation documents = new DocumentPreparation(renderer, engine.card().pixels());
+        return new PreparingBackend(
+                Stream.concat(Stream.of(documents), Stream.of(more)).toList(), engine);
+    }
+
     private static ChatRequest request(String caller, Part... parts) {
+        return request(Deadline.none(), caller, parts);
+    }
+
+    private static ChatRequest request(Deadline deadline, String caller, Part... parts) {
         List<Message> messages = List.of(new Message(Role.USER, List.of(parts)));
-        return new ChatRequest(messages, SamplingOptions.DEFAULTS, OptionalInt.empty(), List.of()).withCaller(caller);
+        return new ChatRequest(
+                messages, SamplingOptions.DEFAULTS, OptionalInt.empty(), 1, List.of(), caller, "", deadline);
     }
 
     private static ChatFailure failure(Call call) throws InterruptedException {
@@ -115,17 +130,18 @@ class DocumentTurnsTest {
     }
 
     private static void assertNoTurn(ChatFailure failure) {
-        assertThat(failure)
-                .isEqualTo(new ChatFailure.Overloaded(
-                        "Too many documents are being drawn; this request waited 50 ms for its turn.",
-                        Duration.ofSeconds(10)));
+        assertThat(failure).isInstanceOfSatisfying(ChatFailure.Overloaded.class, overloaded -> {
+            assertThat(overloaded.message())
+                    .matches("Too many documents are being drawn; this request waited [0-9]+ ms for its turn.");
+            assertThat(overloaded.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        });
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aPlaceIsHeldUntilTheEngineHasThePages(boolean measured) throws Exception {
         PageRenderer renderer = new PageRenderer(ONE_AT_A_TIME.with(Limit.PDF_WAIT, 50));
-        try (DocumentBackend backend = new DocumentBackend(renderer, engine)) {
+        try (PreparingBackend backend = preparing(renderer)) {
             ChatRequest two = request("a", ONE_PAGE, ONE_PAGE);
             Call call = measured ? () -> backend.measure(two) : () -> backend.submit(two);
             FutureTask<ChatFailure> first = begin(call);
@@ -148,8 +164,8 @@ class DocumentTurnsTest {
     @Test
     void nobodyWaitsLongerThanTheirOwnTime() throws Exception {
         PageRenderer renderer = new PageRenderer(ONE_AT_A_TIME);
-        ChatRequest brief = request("b", ONE_PAGE).withTimeLimit(Duration.ofMillis(50));
-        try (DocumentBackend backend = new DocumentBackend(renderer, engine);
+        ChatRequest brief = request(Deadline.in(Duration.ofMillis(50)), "b", ONE_PAGE);
+        try (PreparingBackend backend = preparing(renderer);
                 FairRoom.Place _ = renderer.enter(request("a"))) {
             assertNoTurn(failure(() -> backend.submit(brief)));
         }
@@ -159,7 +175,7 @@ class DocumentTurnsTest {
     void aSecondCallerComesBeforeTheFirstOnesNextRequest() throws Exception {
         engine.gate.countDown();
         PageRenderer renderer = new PageRenderer(ONE_AT_A_TIME.with(Limit.PDF_WAIT, 600_000));
-        try (DocumentBackend backend = new DocumentBackend(renderer, engine)) {
+        try (PreparingBackend backend = preparing(renderer)) {
             List<FutureTask<ChatFailure>> waiting = new ArrayList<>();
             try (FairRoom.Place _ = renderer.enter(request("a"))) {
                 for (String caller : List.of("a", "a", "b", "b")) {
@@ -178,7 +194,7 @@ class DocumentTurnsTest {
     void anEngineThatFilledUpWhileARequestWaitedHasNothingDrawn() throws Exception {
         engine.gate.countDown();
         engine.timesWithRoom.set(1);
-        try (DocumentBackend backend = new DocumentBackend(new PageRenderer(ONE_AT_A_TIME), engine)) {
+        try (PreparingBackend backend = preparing(new PageRenderer(ONE_AT_A_TIME))) {
             Part bad = new Part.Document(new byte[] {1});
             assertThat(failure(() -> backend.submit(request("a", bad)))).isEqualTo(FULL);
             assertThat(failure(() -> backend.measure(request("a", ONE_PAGE)))).isEqualTo(DONE);
@@ -188,7 +204,7 @@ class DocumentTurnsTest {
     @Test
     void theBytesOfPagesAreBoundedOverAllDocumentsOfARequest() throws Exception {
         engine.gate.countDown();
-        try (DocumentBackend backend = new DocumentBackend(new PageRenderer(ONE_AT_A_TIME), engine)) {
+        try (PreparingBackend backend = preparing(new PageRenderer(ONE_AT_A_TIME))) {
             assertThat(failure(() -> backend.submit(request("a", ONE_PAGE, TWO_PAGES))))
                     .isEqualTo(DONE);
         }
@@ -197,7 +213,7 @@ class DocumentTurnsTest {
                 .sum();
         for (int missing : new int[] {0, 1}) {
             PageRenderer renderer = new PageRenderer(ONE_AT_A_TIME.with(Limit.PDF_PICTURES, bytes - missing));
-            try (DocumentBackend backend = new DocumentBackend(renderer, engine)) {
+            try (PreparingBackend backend = preparing(renderer)) {
                 ChatFailure failure = failure(() -> backend.submit(request("a", ONE_PAGE, TWO_PAGES)));
                 if (missing == 0) {
                     assertThat(failure).isEqualTo(DONE);
@@ -220,11 +236,10 @@ class DocumentTurnsTest {
                 .toList();
     }
 
-    private FetchingBackend fetching(PictureHost host, Limits limits) {
+    private static MediaFetcher fetcher(PictureHost host, Limits limits) {
         EgressPolicy policy =
                 new EgressPolicy(Set.of(EgressPolicy.AllowedHost.parse("127.0.0.1:" + host.port())), false);
-        return new FetchingBackend(
-                new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test"), engine);
+        return new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test");
     }
 
     private static Part remote(PictureHost host, String path) {
@@ -235,8 +250,8 @@ class DocumentTurnsTest {
     void picturesAreFetchedBesideDocumentsAndBlamedByTheirOwnNumber() throws Exception {
         engine.gate.countDown();
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
-                DocumentBackend backend =
-                        new DocumentBackend(new PageRenderer(ONE_AT_A_TIME), fetching(host, ONE_AT_A_TIME))) {
+                PreparingBackend backend =
+                        preparing(new PageRenderer(ONE_AT_A_TIME), fetcher(host, ONE_AT_A_TIME))) {
             Part there = remote(host, "/a.png");
             assertThat(failure(() -> backend.submit(request("a", PICTURE, TWO_PAGES, there))))
                     .isEqualTo(DONE);
@@ -256,7 +271,7 @@ class DocumentTurnsTest {
         Limits limits = ONE_AT_A_TIME.with(Limit.PDF_WAIT, 600_000).with(Limit.REMOTE_FETCHES, 1);
         PageRenderer renderer = new PageRenderer(limits);
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
-                DocumentBackend backend = new DocumentBackend(renderer, fetching(host, limits))) {
+                PreparingBackend backend = preparing(renderer, fetcher(host, limits))) {
             Part there = remote(host, "/a.png");
             FutureTask<ChatFailure> waiting;
             try (FairRoom.Place _ = renderer.enter(request("a"))) {

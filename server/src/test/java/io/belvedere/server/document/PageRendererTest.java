@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.PixelRange;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -147,7 +147,7 @@ class PageRendererTest {
 
     @Test
     void aRequestHasNoMoreTimeForItsDocumentsThanForItsAnswer() {
-        PageRenderer.Wish brief = new PageRenderer.Wish(PixelRange.ANY, 0, PLENTY, Optional.of(Duration.ofMillis(50)));
+        PageRenderer.Wish brief = new PageRenderer.Wish(PixelRange.ANY, 0, PLENTY, Deadline.in(Duration.ofMillis(50)));
         try (PageRenderer renderer = new PageRenderer(LIMITS)) {
             assertThatThrownBy(() -> renderer.render(ENDLESS, brief)).hasMessageContaining("time was over");
         }
@@ -160,11 +160,11 @@ class PageRendererTest {
             long bytes = renderer.render(file, beside(0)).stream()
                     .mapToLong(page -> page.bytes().length)
                     .sum();
-            assertThat(renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, bytes, Optional.empty())))
+            assertThat(renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, bytes, Deadline.none())))
                     .hasSize(2);
             for (long few : new long[] {0, bytes - 1}) {
                 assertThatThrownBy(() ->
-                                renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, few, Optional.empty())))
+                                renderer.render(file, new PageRenderer.Wish(PixelRange.ANY, 0, few, Deadline.none())))
                         .isInstanceOfSatisfying(DocumentException.class, refusal -> {
                             assertThat(refusal.problem()).isEqualTo(DocumentProblem.FILE_TOO_LARGE);
                             assertThat(refusal.fact()).contains("more than 5 MiB as pictures (pdf-pictures)");
@@ -175,10 +175,10 @@ class PageRendererTest {
 
     @Test
     void pagesHaveThePixelsThatAreWished() throws Exception {
-        PageRenderer.Wish few = new PageRenderer.Wish(new PixelRange(1, 10_000), 0, PLENTY, Optional.empty());
+        PageRenderer.Wish few = new PageRenderer.Wish(new PixelRange(1, 10_000), 0, PLENTY, Deadline.none());
         PageRenderer.Wish many =
-                new PageRenderer.Wish(new PixelRange(3_000_000, 4_000_000), 0, PLENTY, Optional.empty());
-        PageRenderer.Wish most = new PageRenderer.Wish(new PixelRange(1L << 40, 1L << 50), 0, PLENTY, Optional.empty());
+                new PageRenderer.Wish(new PixelRange(3_000_000, 4_000_000), 0, PLENTY, Deadline.none());
+        PageRenderer.Wish most = new PageRenderer.Wish(new PixelRange(1L << 40, 1L << 50), 0, PLENTY, Deadline.none());
         byte[] file = Pdfs.pages(1);
         try (PageRenderer renderer = new PageRenderer(LIMITS.with(Limit.IMAGE_PIXELS, 1_000_000))) {
             assertThat(pixels(renderer.render(file, few))).isBetween(9_500L, 10_000L);
@@ -224,7 +224,7 @@ class PageRendererTest {
     }
 
     private static PageRenderer.Wish beside(int others) {
-        return new PageRenderer.Wish(PixelRange.ANY, others, PLENTY, Optional.empty());
+        return new PageRenderer.Wish(PixelRange.ANY, others, PLENTY, Deadline.none());
     }
 
     /** What this process has started and what still runs: only drawing processes here. */

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.server.settings.Limits;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossOriginsTest {
     private static final String APP = "https://app.example";
-    private static final Guard CLOSED = head -> head.header("authorization").isPresent()
-            ? Optional.empty()
-            : Optional.of(new Refusal(401, "no_key", "no key"));
+    private static final Guard CLOSED =
+            (head, client) -> head.header("authorization").isPresent()
+                    ? new Admission.Admitted(client)
+                    : new Admission.Refused(new Refusal(401, "no_key", "no key"));
 
     private static DoorFixture door(String... origins) throws Exception {
         DoorOptions options = new DoorOptions(null, new CrossOrigins(List.of(origins)));

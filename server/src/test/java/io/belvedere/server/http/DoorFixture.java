@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /** A door on a free loopback port, and raw sockets to it. */
 final class DoorFixture implements AutoCloseable {
@@ -17,7 +16,7 @@ final class DoorFixture implements AutoCloseable {
     private final int port;
 
     DoorFixture(Limits limits, Router.Route... routes) throws Exception {
-        this(limits, head -> Optional.empty(), routes);
+        this(limits, (head, client) -> new Admission.Admitted(client), routes);
     }
 
     DoorFixture(Limits limits, Guard guard, Router.Route... routes) throws Exception {
@@ -37,7 +36,7 @@ final class DoorFixture implements AutoCloseable {
     /** Shows a certificate for localhost. */
     static DoorFixture secure(Limits limits, Router.Route... routes) throws Exception {
         DoorOptions options = new DoorOptions(TestTls.identity(), CrossOrigins.NONE);
-        return new DoorFixture(limits, options, head -> Optional.empty(), routes);
+        return new DoorFixture(limits, options, (head, client) -> new Admission.Admitted(client), routes);
     }
 
     static Router.Route get(String path, ExchangeHandler handler) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.Socket;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,9 @@ class ExpectationTest {
 
     @BeforeEach
     void open() throws Exception {
-        Guard guard = head ->
-                head.path().equals("/locked") ? Optional.of(new Refusal(401, "no_key", "no key")) : Optional.empty();
+        Guard guard = (head, client) -> head.path().equals("/locked")
+                ? new Admission.Refused(new Refusal(401, "no_key", "no key"))
+                : new Admission.Admitted(client);
         door = new DoorFixture(
                 Limits.DEFAULTS.with(Limit.BODY_SIZE, 4 << 10),
                 guard,

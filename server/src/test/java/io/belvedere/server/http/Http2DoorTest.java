@@ -27,7 +27,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -127,9 +126,9 @@ class Http2DoorTest {
 
     @Test
     void guardsSeeTheHostOfBothVersions() throws Exception {
-        Guard local = head -> head.header("Host").orElse("none").startsWith("localhost:")
-                ? Optional.empty()
-                : Optional.of(new Refusal(403, "not_local", "no"));
+        Guard local = (head, client) -> head.header("Host").orElse("none").startsWith("localhost:")
+                ? new Admission.Admitted(client)
+                : new Admission.Refused(new Refusal(403, "not_local", "no"));
         DoorOptions options = new DoorOptions(TestTls.identity(), CrossOrigins.NONE);
         try (DoorFixture door = new DoorFixture(SMALL, options, local, get("/a", e -> text(e, "a")))) {
             for (HttpClient.Version version : HttpClient.Version.values()) {

@@ -14,7 +14,6 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -223,9 +222,9 @@ class HttpDoorTest {
 
     @Test
     void guardsAreAskedBeforeRoutesAndBodies() throws Exception {
-        Guard closed = head -> head.header("Authorization").isPresent()
-                ? Optional.empty()
-                : Optional.of(new Refusal(401, "no_key", "no key"));
+        Guard closed = (head, client) -> head.header("Authorization").isPresent()
+                ? new Admission.Admitted(client)
+                : new Admission.Refused(new Refusal(401, "no_key", "no key"));
         Router.Route open = new Router.Route("GET", "/health", true, e -> text(e, "fine"));
         try (DoorFixture door = new DoorFixture(SMALL, closed, open, post("/echo", ECHO))) {
             assertThat(door.talk("GET /health HTTP/1.1\r\nHost: x\r\n\r\n")).endsWith("fine");

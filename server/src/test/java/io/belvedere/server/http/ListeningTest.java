@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which of this machine's addresses a host stands for. */
@@ -19,7 +18,11 @@ class ListeningTest {
     private static final String RESERVED_IPV6 = "::1";
 
     private static HttpDoor door() {
-        return new HttpDoor(Limits.DEFAULTS, new Router(List.of()), head -> Optional.empty(), refusal -> new byte[0]);
+        return new HttpDoor(
+                Limits.DEFAULTS,
+                new Router(List.of()),
+                (head, client) -> new Admission.Admitted(client),
+                refusal -> new byte[0]);
     }
 
     private static boolean answers(InetAddress address, int port) {

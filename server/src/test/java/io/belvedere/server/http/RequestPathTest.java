@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.server.settings.Limits;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +60,7 @@ class RequestPathTest {
         try (DoorFixture door = new DoorFixture(
                 Limits.DEFAULTS,
                 options,
-                head -> Optional.empty(),
+                (head, client) -> new Admission.Admitted(client),
                 get("/a", e -> text(e, e.head().path())))) {
             for (String path : new String[] {"/a", "/a/", "//a", "/ai/a", "/ai//a/", "/ai/a?q=1"}) {
                 assertThat(door.talk("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -113,7 +112,7 @@ class TlsIdentityTest {
         return new DoorFixture(
                 Limits.DEFAULTS,
                 new DoorOptions(identity, CrossOrigins.NONE),
-                head -> Optional.empty(),
+                (head, client) -> new Admission.Admitted(client),
                 get("/a", e -> text(e, "a")));
     }
 

@@ -10,6 +10,7 @@ import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.openai.ScriptedBackend;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limits;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,7 +31,7 @@ class FetchedPictureTest {
         for (boolean count : new boolean[] {true, false}) {
             ScriptedBackend behind = new ScriptedBackend();
             try (PictureHost host = new PictureHost().picture("/a.png", PNG);
-                    FetchingBackend backend = new FetchingBackend(fetcher(host), behind)) {
+                    PreparingBackend backend = new PreparingBackend(List.of(fetcher(host)), behind)) {
                 URI address = URI.create("http://127.0.0.1:" + host.port() + "/a.png");
                 Part remote = new Part.Image(new ImageSource.Remote(address), pixels);
                 ChatRequest request = new ChatRequest(

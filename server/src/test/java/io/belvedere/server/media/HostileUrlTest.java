@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.openai.ApiFixture;
 import io.belvedere.server.openai.ScriptedBackend;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +88,8 @@ class HostileUrlTest {
             return addresses.stream().map(InetAddress::ofLiteral).toList();
         };
         MediaFetcher fetcher = new MediaFetcher(limits, policy, names, "Belvedere/test");
-        return new ApiFixture(new FetchingBackend(fetcher, backend), limits, head -> Optional.empty());
+        return new ApiFixture(
+                new PreparingBackend(List.of(fetcher), backend), limits, (head, client) -> new Admission.Admitted(client));
     }
 
     private static ServerSocket tlsSocket() throws Exception {

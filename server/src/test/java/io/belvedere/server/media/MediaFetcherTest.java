@@ -12,12 +12,14 @@ import com.sun.net.httpserver.HttpsServer;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.server.preparation.Preparation;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.belvedere.turns.FairRoom;
@@ -66,19 +68,30 @@ class MediaFetcherTest {
     }
 
     private static ChatRequest request(String... urls) {
+        return request(Deadline.none(), urls);
+    }
+
+    private static ChatRequest request(Deadline deadline, String... urls) {
         List<Part> parts = new ArrayList<>(List.of(new Part.Text("?")));
         for (String url : urls) {
             parts.add(new Part.Image(new ImageSource.Remote(URI.create(url))));
         }
         return new ChatRequest(
-                List.of(new Message(Role.USER, parts)), SamplingOptions.DEFAULTS, OptionalInt.of(3), List.of("x"));
+                List.of(new Message(Role.USER, parts)),
+                SamplingOptions.DEFAULTS,
+                OptionalInt.of(3),
+                1,
+                List.of("x"),
+                "",
+                "",
+                deadline);
     }
 
     private static ChatRequest inline(MediaFetcher fetcher, ChatRequest request)
             throws ChatException, InterruptedException {
-        RequestPictures pictures = fetcher.find(request);
-        try (FairRoom.Place place = fetcher.enter(pictures)) {
-            return fetcher.fetch(pictures, place);
+        Preparation.Task task = fetcher.find(request).orElseThrow();
+        try (FairRoom.Place place = task.enter()) {
+            return task.prepare(place).request();
         }
     }
 
@@ -367,7 +380,7 @@ class MediaFetcherTest {
         CountDownLatch done = new CountDownLatch(1);
         try (PictureHost host = new PictureHost().page("/", exchange -> done.await());
                 MediaFetcher fetcher = fetcher(Limits.DEFAULTS, NO_NAMES, local(host))) {
-            ChatRequest hurried = request("http://" + local(host) + "/").withTimeLimit(Duration.ofMillis(100));
+            ChatRequest hurried = request(Deadline.in(Duration.ofMillis(100)), "http://" + local(host) + "/");
             assertThatThrownBy(() -> inline(fetcher, hurried)).hasMessageContaining("did not answer in time");
             done.countDown();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.belvedere.chat.Deadline;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import io.vertx.core.Vertx;

@@ -3,8 +3,10 @@ package io.belvedere.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.http.CrossOrigins;
 import io.belvedere.server.http.DoorOptions;
+import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.Refusal;
 import io.belvedere.server.http.RequestHead;
 import io.belvedere.server.settings.Limits;
@@ -142,7 +144,7 @@ class AccessTest {
                 "Bearer sk-one,sk-two"
             })
     void otherKeysAreRefusedWithoutEcho(String authorization) {
-        Optional<Refusal> refusal = KEYS.check(head(Map.of("authorization", authorization)));
+        Optional<Refusal> refusal = refusal(KEYS, Map.of("authorization", authorization));
         assertThat(refusal).isPresent();
         assertThat(refusal.orElseThrow().status()).isEqualTo(401);
         assertThat(refusal.orElseThrow().message()).doesNotContain("sk-");
@@ -158,14 +160,14 @@ class AccessTest {
         "x-other-key, sk-one, false",
     })
     void keysMayComeInTheHeadersOfOtherServices(String header, String key, boolean known) {
-        assertThat(KEYS.check(head(Map.of(header, key))).isEmpty()).isEqualTo(known);
-        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Bearer ")))
+        assertThat(refusal(KEYS, Map.of(header, key)).isEmpty()).isEqualTo(known);
+        assertThat(refusal(KEYS, Map.of(header, key, "authorization", "Bearer "))
                         .isEmpty())
                 .isEqualTo(known);
-        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Basic c2s6")))
+        assertThat(refusal(KEYS, Map.of(header, key, "authorization", "Basic c2s6"))
                         .isEmpty())
                 .isEqualTo(known);
-        assertThat(KEYS.check(head(Map.of(header, key, "authorization", "Bearer sk-wrong"))))
+        assertThat(refusal(KEYS, Map.of(header, key, "authorization", "Bearer sk-wrong")))
                 .isPresent(); // the first that is brought counts
     }
 
@@ -202,7 +204,7 @@ class AccessTest {
     })
     void withoutKeysOnlyLocalPagesMayCall(String host, String origin, boolean allowed) {
         Map<String, String> headers = origin == null ? Map.of("host", host) : Map.of("host", host, "origin", origin);
-        assertThat(new LocalCallers(CrossOrigins.NONE).check(head(headers)).isEmpty())
+        assertThat(refusal(new LocalCallers(CrossOrigins.NONE), headers).isEmpty())
                 .isEqualTo(allowed);
     }
 
@@ -215,29 +217,36 @@ class AccessTest {
     })
     void withoutKeysAllowedPagesMayCallThisMachine(String host, String origin, boolean allowed) {
         LocalCallers guard = new LocalCallers(new CrossOrigins(List.of("https://app.example")));
-        assertThat(guard.check(head(Map.of("host", host, "origin", origin))).isEmpty())
+        assertThat(refusal(guard, Map.of("host", host, "origin", origin)).isEmpty())
                 .isEqualTo(allowed);
     }
 
-    private static RequestHead head(Map<String, String> headers) {
-        return new RequestHead("GET", "/v1/models", "", name -> Optional.ofNullable(headers.get(name)));
+    private static Admission admission(Guard guard, Map<String, String> headers) {
+        RequestHead head = new RequestHead("GET", "/v1/models", "", name -> Optional.ofNullable(headers.get(name)));
+        return guard.admit(head, "10.0.0.7");
+    }
+
+    private static Optional<Refusal> refusal(Guard guard, Map<String, String> headers) {
+        return admission(guard, headers) instanceof Admission.Refused(Refusal refusal)
+                ? Optional.of(refusal)
+                : Optional.empty();
+    }
+
+    private static String caller(Map<String, String> headers) {
+        return ((Admission.Admitted) admission(KEYS, headers)).caller();
     }
 
     @Test
     void aKeyIsOneCallerHoweverItIsSpelled() {
-        String caller = ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-one")));
+        String caller = caller(Map.of("authorization", "Bearer sk-one"));
         assertThat(caller).hasSize(64);
         for (String other : List.of("bearer sk-one", "BEARER   sk-one ")) {
-            assertThat(ApiKeys.callerOf(head(Map.of("authorization", other)))).isEqualTo(caller);
+            assertThat(caller(Map.of("authorization", other))).isEqualTo(caller);
         }
         for (String header : List.of("api-key", "x-api-key")) {
-            assertThat(ApiKeys.callerOf(head(Map.of(header, "sk-one")))).isEqualTo(caller);
+            assertThat(caller(Map.of(header, "sk-one"))).isEqualTo(caller);
         }
-        assertThat(ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-two"))))
-                .isNotEqualTo(caller);
-        assertThat(ApiKeys.callerOf(head(Map.of("authorization", "Basic sk-one"))))
-                .isEmpty();
-        assertThat(ApiKeys.callerOf(head(Map.of()))).isEmpty();
+        assertThat(caller(Map.of("authorization", "Bearer sk-two"))).isNotEqualTo(caller);
     }
 
     @Test
@@ -245,8 +254,7 @@ class AccessTest {
         ScriptedBackend backend = new ScriptedBackend(ApiFixture.colosseum());
         try (ApiFixture api = new ApiFixture(backend, Limits.DEFAULTS, KEYS)) {
             api.post(ApiFixture.hello(""), "Authorization", "Bearer sk-two");
-            assertThat(backend.request().caller())
-                    .isEqualTo(ApiKeys.callerOf(head(Map.of("authorization", "Bearer sk-two"))));
+            assertThat(backend.request().caller()).isEqualTo(caller(Map.of("authorization", "Bearer sk-two")));
         }
     }
 

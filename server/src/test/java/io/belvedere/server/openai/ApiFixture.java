@@ -15,11 +15,13 @@ import io.belvedere.engine.EngineStats;
 import io.belvedere.engine.features.FeatureCache;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.run.RunStats;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.openai.wire.HealthBody;
+import io.belvedere.server.reference.Reference;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -54,7 +57,7 @@ public final class ApiFixture implements AutoCloseable {
     private final int port;
 
     public ApiFixture(ChatBackend backend) throws Exception {
-        this(backend, Limits.DEFAULTS, head -> Optional.empty());
+        this(backend, Limits.DEFAULTS, (head, client) -> new Admission.Admitted(client));
     }
 
     public ApiFixture(ChatBackend backend, Limits limits, Guard guard) throws Exception {
@@ -77,9 +80,11 @@ public final class ApiFixture implements AutoCloseable {
             }
         };
         Instant now = Instant.ofEpochSecond(1_760_000_000);
-        Callers callers = guard instanceof ApiKeys ? Callers.BY_KEY : Callers.BY_ADDRESS;
-        OpenAiApi api = new OpenAiApi(backend, health, callers, limits, () -> now, () -> "chatcmpl-test");
-        router = api.router();
+        OpenAiApi api = new OpenAiApi(backend, limits, () -> now, () -> "chatcmpl-test");
+        router = new Router(
+                Stream.of(new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
+                        .flatMap(List::stream)
+                        .toList());
         door = new HttpDoor(limits, router, guard, api.refusals(), options);
         port = door.open("127.0.0.1", 0);
     }

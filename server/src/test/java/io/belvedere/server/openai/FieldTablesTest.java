@@ -155,7 +155,7 @@ class FieldTablesTest {
     void whatIsToldToPassPassesAndNothingElse(String field, String value, boolean told) throws Exception {
         String body = ApiFixture.hello("\"%s\": %s,".formatted(field, value));
         if (told) {
-            assertThat(read(body)).isEqualTo(read(ApiFixture.hello("")));
+            ParameterTableTest.assertAlike(read(body), read(ApiFixture.hello("")));
         } else {
             assertThatThrownBy(() -> read(body))
                     .isInstanceOfSatisfying(

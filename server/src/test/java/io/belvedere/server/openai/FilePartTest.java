@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.util.ArrayList;
@@ -131,7 +132,9 @@ class FilePartTest {
         String image = "{\"type\": \"image_url\", \"image_url\": \"https://h.example/a\"}";
         Limits limits = Limits.DEFAULTS.with(Limit.IMAGES, 3);
         try (ApiFixture api = new ApiFixture(
-                new ScriptedBackend(ApiFixture.colosseum()), limits, head -> java.util.Optional.empty())) {
+                new ScriptedBackend(ApiFixture.colosseum()),
+                limits,
+                (head, client) -> new Admission.Admitted(client))) {
             String three = String.join(",", image, PART, PART);
             String four = String.join(",", Collections.nCopies(4, PART));
             assertThat(api.post(user(three)).statusCode()).isEqualTo(200);

@@ -83,7 +83,7 @@ class HostileBodyTest {
         String rules = FieldRules.OF_REQUEST.names().stream()
                 .map(name -> "\"" + name + "\": null,")
                 .collect(Collectors.joining());
-        assertThat(read(ApiFixture.hello(nulls + rules))).isEqualTo(read(ApiFixture.hello("")));
+        ParameterTableTest.assertAlike(read(ApiFixture.hello(nulls + rules)), read(ApiFixture.hello("")));
     }
 
     /** What crashed others when it was read as the tokens that it names (CVE-2026-44222): here it is text and stays text. */

@@ -8,6 +8,7 @@ import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
 import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -296,8 +296,10 @@ class MessagesTest {
     @Test
     void depthAndCountOfJsonAreLimited() throws Exception {
         Limits limits = Limits.DEFAULTS.with(Limit.JSON_TOKENS, 200);
-        try (ApiFixture api =
-                new ApiFixture(new ScriptedBackend(ApiFixture.colosseum()), limits, head -> Optional.empty())) {
+        try (ApiFixture api = new ApiFixture(
+                new ScriptedBackend(ApiFixture.colosseum()),
+                limits,
+                (head, client) -> new Admission.Admitted(client))) {
             assertThat(api.post(ApiFixture.hello("\"deep\": " + "[".repeat(62) + "]".repeat(62) + ","))
                             .statusCode())
                     .isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.chat.ChatRequest;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.server.openai.wire.Json;
 import io.belvedere.server.settings.Limit;
@@ -11,6 +12,7 @@ import io.belvedere.server.settings.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ class ParameterTableTest {
     }
 
     static ChatCall read(byte[] body) throws ApiException {
-        return new CallReader(new ScriptedBackend(), Limits.DEFAULTS, JSON).read(body);
+        return new CallReader(new ScriptedBackend(), Limits.DEFAULTS, JSON).read(body, "someone");
     }
 
     private static String with(String field, String value) {
@@ -57,7 +59,6 @@ class ParameterTableTest {
             logprobs              | true       | logprobs=OptionalInt[0]
             stop_on_repetition    | false      | stopOnRepetition=false
             max_tokens            | 7          | maxTokens=OptionalInt[7]
-            time_limit            | 2.5        | timeLimit=Optional[PT2.5S]
             max_completion_tokens | 7          | maxTokens=OptionalInt[7]
             stop                  | "END"      | stop=[END]
             stop                  | ["a", "b"] | stop=[a, b]
@@ -70,16 +71,38 @@ class ParameterTableTest {
     }
 
     @Test
+    void aRequestHasItsTimeFromNowOn() throws Exception {
+        Deadline least = Deadline.in(Duration.ofMillis(2_500));
+        Deadline deadline = read(with("time_limit", "2.5")).request().deadline();
+        Deadline most = Deadline.in(Duration.ofMillis(2_500));
+        assertThat(deadline.nanos() - least.nanos()).isNotNegative();
+        assertThat(most.nanos() - deadline.nanos()).isNotNegative();
+        assertThat(read(ApiFixture.hello("")).request().deadline().left())
+                .isBetween(Duration.ofSeconds(3), Limits.DEFAULTS.time(Limit.ANSWER_TIME));
+    }
+
+    /** Equal but for the time at which they were read. */
+    static void assertAlike(ChatCall one, ChatCall other) {
+        assertThat(one)
+                .usingRecursiveComparison()
+                .ignoringFields("request.deadline")
+                .isEqualTo(other);
+    }
+
+    @Test
     void minusOneMeansNoLimit() throws Exception {
         ChatCall plain = read(ApiFixture.hello(""));
-        assertThat(read(with("max_tokens", "-1"))).isEqualTo(plain);
-        assertThat(read(with("max_completion_tokens", "-1"))).isEqualTo(plain);
+        assertAlike(read(with("max_tokens", "-1")), plain);
+        assertAlike(read(with("max_completion_tokens", "-1")), plain);
     }
 
     @Test
     void effortIsTakenWithoutEffectAndTold() throws Exception {
         ChatCall call = read(with("reasoning_effort", "\"low\""));
-        assertThat(call.request()).isEqualTo(read(ApiFixture.hello("")).request());
+        assertThat(call)
+                .usingRecursiveComparison()
+                .ignoringFields("request.deadline", "ignoredFields")
+                .isEqualTo(read(ApiFixture.hello("")));
         assertThat(call.ignoredFields()).containsExactly("reasoning_effort");
     }
 
@@ -89,8 +112,8 @@ class ParameterTableTest {
         String other = "{\"model\": null, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
         ChatCall named =
                 read(unnamed.replace("{\"messages", "{\"model\": \"" + ScriptedBackend.MODEL + "\", \"messages"));
-        assertThat(read(unnamed)).isEqualTo(named);
-        assertThat(read(other)).isEqualTo(named);
+        assertAlike(read(unnamed), named);
+        assertAlike(read(other), named);
     }
 
     @Test
@@ -99,8 +122,8 @@ class ParameterTableTest {
         ModelCard card = ScriptedBackend.CARD.withAliases(List.of("gpt-4o"));
         byte[] body =
                 ApiFixture.hello("").replace(ScriptedBackend.MODEL, "gpt-4o").getBytes(StandardCharsets.UTF_8);
-        assertThat(reader.read(JSON.readRequest(body), card).model()).isEqualTo(ScriptedBackend.MODEL);
-        assertThatThrownBy(() -> reader.read(JSON.readRequest(body), ScriptedBackend.CARD))
+        assertThat(reader.read(JSON.readRequest(body), card, "").model()).isEqualTo(ScriptedBackend.MODEL);
+        assertThatThrownBy(() -> reader.read(JSON.readRequest(body), ScriptedBackend.CARD, ""))
                 .isInstanceOfSatisfying(
                         ApiException.class,
                         refusal -> assertThat(refusal.error().status()).isEqualTo(404));
@@ -212,7 +235,7 @@ class ParameterTableTest {
             """)
     void withoutEffectAndDocumented(String field, String value) throws Exception {
         ChatCall call = read(with(field, value));
-        assertThat(call).isEqualTo(read(ApiFixture.hello("")));
+        assertAlike(call, read(ApiFixture.hello("")));
         assertThat(apiDocument()).contains("`" + field + "`");
     }
 
@@ -260,7 +283,7 @@ class ParameterTableTest {
             assertThat(refusal.error().code()).startsWith("unsupported_");
             assertThat(refusal.error().message()).contains("'" + field + "'");
         });
-        assertThat(read(with(field, "null"))).isEqualTo(read(ApiFixture.hello("")));
+        assertAlike(read(with(field, "null")), read(ApiFixture.hello("")));
         assertThat(apiDocument()).contains("`" + field + "`");
     }
 
@@ -366,7 +389,7 @@ class ParameterTableTest {
                         + "\"max_completion_tokens\": null, \"stop\": null, \"stream\": null, \"stream_options\": null,"
                         + "\"logprobs\": null, \"top_logprobs\": null, \"logit_bias\": null, \"min_tokens\": null,"
                         + "\"stop_on_repetition\": null, \"time_limit\": null, \"mm_processor_kwargs\": null, \"whatever\": null,";
-        assertThat(read(ApiFixture.hello(nulls))).isEqualTo(read(ApiFixture.hello("")));
+        assertAlike(read(ApiFixture.hello(nulls)), read(ApiFixture.hello("")));
     }
 
     @Test
@@ -376,8 +399,8 @@ class ParameterTableTest {
         String two =
                 "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]}"
                         .formatted(ScriptedBackend.MODEL);
-        assertThatThrownBy(
-                        () -> reader.read(JSON.readRequest(two.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.CARD))
+        assertThatThrownBy(() ->
+                        reader.read(JSON.readRequest(two.getBytes(StandardCharsets.UTF_8)), ScriptedBackend.CARD, ""))
                 .hasMessageContaining("from 1 to 1 messages; given 2");
     }
 }

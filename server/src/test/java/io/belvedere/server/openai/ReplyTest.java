@@ -10,6 +10,7 @@ import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.ImageProblem;
 import io.belvedere.chat.Usage;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -200,7 +200,7 @@ class ReplyTest {
         ScriptedBackend slow = new ScriptedBackend();
         slow.waitFor(pinged);
         slow.refuse(new ChatFailure.BadImage(0, ImageProblem.FAILED_TO_DOWNLOAD_IMAGE, "Gone."));
-        try (ApiFixture api = new ApiFixture(slow, quick, head -> Optional.empty());
+        try (ApiFixture api = new ApiFixture(slow, quick, (head, client) -> new Admission.Admitted(client));
                 Socket socket = send(api, hello("\"stream\": true,"))) {
             String seen = readTo(socket, ": ping\n\n");
             pinged.countDown();
@@ -223,7 +223,7 @@ class ReplyTest {
     void pingsFillTheWait() throws Exception {
         Limits quick = Limits.DEFAULTS.with(Limit.PING_BEFORE_TEXT, 20).with(Limit.PING_BETWEEN_TEXT, 600_000);
         ScriptedBackend waiting = new ScriptedBackend(new CompletionEvent.Started(9, 0));
-        try (ApiFixture api = new ApiFixture(waiting, quick, head -> Optional.empty());
+        try (ApiFixture api = new ApiFixture(waiting, quick, (head, client) -> new Admission.Admitted(client));
                 Socket socket = send(api, hello("\"stream\": true,"))) {
             String seen = readTo(socket, ": ping\n\n");
             readTo(socket, ": ping\n\n");

@@ -55,8 +55,7 @@ class RequestFuzzTest {
         assertThat(call.model()).isEqualTo(ScriptedBackend.MODEL);
         assertThat(request.messages()).hasSizeBetween(1, Limits.DEFAULTS.intOf(Limit.MESSAGES));
         assertThat(request.stop()).hasSizeLessThanOrEqualTo(Limits.DEFAULTS.intOf(Limit.STOP_STRINGS));
-        assertThat(request.timeLimit())
-                .hasValueSatisfying(time -> assertThat(time).isPositive());
+        assertThat(request.deadline().left()).isLessThanOrEqualTo(Limits.DEFAULTS.time(Limit.ANSWER_TIME));
         long images = request.messages().stream()
                 .flatMap(message -> message.parts().stream())
                 .filter(Part.Image.class::isInstance)

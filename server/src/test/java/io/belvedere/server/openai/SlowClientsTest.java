@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.http.CrossOrigins;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.TestTls;
@@ -46,7 +47,8 @@ class SlowClientsTest {
     }
 
     private static ApiFixture api(ScriptedBackend backend) throws Exception {
-        return new ApiFixture(backend, QUICK, head -> Optional.empty(), Optional::empty, SECURE);
+        return new ApiFixture(
+                backend, QUICK, (head, client) -> new Admission.Admitted(client), Optional::empty, SECURE);
     }
 
     /** More text than sockets hold on their way, and no end. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belvedere.chat.CompletionEvent;
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.BufferedReader;
@@ -16,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ class StoppingTest {
 
     @BeforeEach
     void open() throws Exception {
-        api = new ApiFixture(backend, AT_ONCE, head -> Optional.empty());
+        api = new ApiFixture(backend, AT_ONCE, (head, client) -> new Admission.Admitted(client));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.server.http.Admission;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +103,7 @@ class WireGoldenPairsTest {
         backend.sayNothingBefore(pinged);
         StringBuilder seen = new StringBuilder();
         Limits quick = Limits.DEFAULTS.with(Limit.PING_BEFORE_TEXT, 20);
-        try (ApiFixture api = new ApiFixture(backend, quick, head -> Optional.empty());
+        try (ApiFixture api = new ApiFixture(backend, quick, (head, client) -> new Admission.Admitted(client));
                 InputStream answer = open(api, Files.readAllBytes(folder().resolve("ping.request")))) {
             for (int next = answer.read(); next >= 0; next = answer.read()) {
                 seen.append((char) next);

@@ -2,7 +2,6 @@ package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
-import io.belvedere.chat.Message;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.Workspace;
@@ -21,6 +20,7 @@ import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.text.BytePairTokenizer;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.PromptTokens;
 import io.belvedere.engine.text.TemplateOptions;
 import io.belvedere.engine.text.Vocabulary;
@@ -108,16 +108,16 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public PromptPlan plan(List<Message> messages, List<PictureSizing> images) throws ChatException {
+    public PromptPlan plan(Prompt prompt, List<PictureSizing> images) throws ChatException {
         List<PromptPositions.Cells> cells = new ArrayList<>();
         for (PictureSizing image : images) {
             cells.add(cells(image, cells.size()));
         }
-        PromptTokens prompt = tokenizer.encode(
-                template.render(messages, TemplateOptions.ANSWER),
+        PromptTokens tokens = tokenizer.encode(
+                template.render(prompt, TemplateOptions.ANSWER),
                 imageToken,
                 image -> cells.get(image).count());
-        return PromptPositions.plan(prompt, cells);
+        return PromptPositions.plan(tokens, cells);
     }
 
     private PromptPositions.Cells cells(PictureSizing image, int number) throws ChatException {

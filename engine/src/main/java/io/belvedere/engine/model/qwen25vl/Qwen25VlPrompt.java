@@ -1,9 +1,10 @@
 package io.belvedere.engine.model.qwen25vl;
 
-import io.belvedere.chat.Message;
-import io.belvedere.chat.Part;
 import io.belvedere.chat.Role;
 import io.belvedere.engine.text.ChatTemplate;
+import io.belvedere.engine.text.Prompt.Piece;
+import io.belvedere.engine.text.Prompt.Turn;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.PromptPiece;
 import io.belvedere.engine.text.PromptPiece.ImageSlot;
 import io.belvedere.engine.text.PromptPiece.Marker;
@@ -32,20 +33,19 @@ public final class Qwen25VlPrompt implements ChatTemplate {
     private static final String DEFAULT_SYSTEM = "You are a helpful assistant.";
 
     @Override
-    public List<PromptPiece> render(List<Message> messages, TemplateOptions options) {
+    public List<PromptPiece> render(Prompt prompt, TemplateOptions options) {
         List<PromptPiece> pieces = new ArrayList<>();
-        if (!messages.isEmpty() && messages.getFirst().role() != Role.SYSTEM) {
+        List<Turn> turns = prompt.turns();
+        if (!turns.isEmpty() && turns.getFirst().role() != Role.SYSTEM) {
             pieces.add(new Marker(opening(Role.SYSTEM) + DEFAULT_SYSTEM + TURN_END + "\n"));
         }
         int images = 0;
-        for (Message message : messages) {
-            pieces.add(new Marker(opening(message.role())));
-            for (Part part : message.parts()) {
-                switch (part) {
-                    case Part.Text(String text) -> pieces.add(new UserText(text));
-                    case Part.Image _ -> addImage(pieces, images++, options.pictureNumbers());
-                    case Part.Document _ ->
-                        throw new IllegalArgumentException("a document has pages, which are pictures, in a prompt");
+        for (Turn turn : turns) {
+            pieces.add(new Marker(opening(turn.role())));
+            for (Piece piece : turn.pieces()) {
+                switch (piece) {
+                    case Piece.Text(String text) -> pieces.add(new UserText(text));
+                    case Piece.Image _ -> addImage(pieces, images++, options.pictureNumbers());
                 }
             }
             pieces.add(new Marker(TURN_END + "\n"));

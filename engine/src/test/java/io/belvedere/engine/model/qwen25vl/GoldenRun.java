@@ -19,6 +19,7 @@ import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.text.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class GoldenRun {
         }
         List<Message> messages = GoldenChat.messages(golden);
         this.plan = loaded.model.plan(
-                messages,
+                Prompt.of(messages),
                 pictures.stream()
                         .map(picture -> new PictureSizing(picture.size(), loaded.model.pixels()))
                         .toList());

@@ -10,6 +10,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageSource;
 import io.belvedere.chat.Message;
@@ -19,6 +20,7 @@ import io.belvedere.chat.PromptSize;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.server.openai.ScriptedBackend;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.net.URI;
@@ -31,7 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class FetchingBackendTest {
+class FetchingTurnsTest {
     private static final ChatFailure FULL = new ChatFailure.Overloaded("All places are taken.", Duration.ofSeconds(7));
 
     /** Has room, or none, as the test says. */
@@ -68,11 +70,11 @@ class FetchingBackendTest {
 
     private final Engine engine = new Engine();
 
-    private FetchingBackend backend(Limits limits, PictureHost host) {
+    private PreparingBackend backend(Limits limits, PictureHost host) {
         EgressPolicy policy =
                 new EgressPolicy(Set.of(EgressPolicy.AllowedHost.parse("127.0.0.1:" + host.port())), false);
-        return new FetchingBackend(
-                new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test"), engine);
+        return new PreparingBackend(List.of(
+                new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test")), engine);
     }
 
     private static ChatRequest request(String caller, PictureHost host, String... paths) {
@@ -81,17 +83,20 @@ class FetchingBackendTest {
             parts.add(new Part.Image(new ImageSource.Remote(URI.create("http://127.0.0.1:" + host.port() + path))));
         }
         return new ChatRequest(
-                        List.of(new Message(Role.USER, parts)),
-                        SamplingOptions.DEFAULTS,
-                        OptionalInt.empty(),
-                        List.of())
-                .withCaller(caller);
+                List.of(new Message(Role.USER, parts)),
+                SamplingOptions.DEFAULTS,
+                OptionalInt.empty(),
+                1,
+                List.of(),
+                caller,
+                "",
+                Deadline.none());
     }
 
     @Test
     void withoutRemotePicturesNothingHappens() throws Exception {
         try (PictureHost host = new PictureHost();
-                FetchingBackend backend = backend(Limits.DEFAULTS, host)) {
+                PreparingBackend backend = backend(Limits.DEFAULTS, host)) {
             ChatRequest inline = new ChatRequest(
                     List.of(new Message(
                             Role.USER, List.of(new Part.Image(new ImageSource.Inline(new ImageBytes(PNG)))))),
@@ -108,7 +113,7 @@ class FetchingBackendTest {
     void anEngineWithoutRoomHasNothingFetched() throws Exception {
         engine.fullFrom = 1;
         try (PictureHost host = new PictureHost().picture("/", PNG);
-                FetchingBackend backend = backend(Limits.DEFAULTS, host)) {
+                PreparingBackend backend = backend(Limits.DEFAULTS, host)) {
             assertThatThrownBy(() -> backend.submit(request("", host, "/a")))
                     .isInstanceOfSatisfying(
                             ChatException.class,
@@ -121,7 +126,7 @@ class FetchingBackendTest {
     void anEngineThatFilledUpWhileTheRequestWaitedHasNothingFetched() throws Exception {
         engine.fullFrom = 2;
         try (PictureHost host = new PictureHost().picture("/", PNG);
-                FetchingBackend backend = backend(Limits.DEFAULTS, host)) {
+                PreparingBackend backend = backend(Limits.DEFAULTS, host)) {
             assertThatThrownBy(() -> backend.submit(request("", host, "/a")))
                     .isInstanceOf(ChatException.class)
                     .hasMessage("All places are taken.");
@@ -150,7 +155,7 @@ class FetchingBackendTest {
                     exchange.sendResponseHeaders(200, PNG.length);
                     exchange.getResponseBody().write(PNG);
                 });
-                FetchingBackend backend = backend(limits, host)) {
+                PreparingBackend backend = backend(limits, host)) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 ChatRequest request = request("caller " + i % 5, host, eight);
@@ -181,7 +186,7 @@ class FetchingBackendTest {
                     asked.countDown();
                     done.await();
                 });
-                FetchingBackend backend = backend(limits, host)) {
+                PreparingBackend backend = backend(limits, host)) {
             Thread slow = Thread.startVirtualThread(() -> {
                 try {
                     backend.submit(request("a", host, "/slow")).close();
@@ -218,7 +223,7 @@ class FetchingBackendTest {
                     exchange.sendResponseHeaders(200, PNG.length);
                     exchange.getResponseBody().write(PNG);
                 });
-                FetchingBackend backend = new FetchingBackend(fetcher, engine)) {
+                PreparingBackend backend = new PreparingBackend(List.of(fetcher), engine)) {
             AtomicInteger interrupted = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
             for (String path : List.of("/slow", "/quick", "/quick")) {

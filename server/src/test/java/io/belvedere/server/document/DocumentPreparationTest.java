@@ -8,6 +8,7 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Deadline;
 import io.belvedere.chat.DocumentProblem;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageProblem;
@@ -20,6 +21,7 @@ import io.belvedere.chat.PromptSize;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.SamplingOptions;
 import io.belvedere.engine.image.ImageDecoder;
+import io.belvedere.server.preparation.PreparingBackend;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.time.Duration;
@@ -32,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DocumentBackendTest {
+class DocumentPreparationTest {
     private static final Part PICTURE = new Part.Image(new ImageSource.Inline(new ImageBytes(new byte[] {1, 2, 3})));
     private static final Part TWO_PAGES = new Part.Document(Pdfs.pages(2));
 
     private final Refusing refusing = new Refusing();
-    private final DocumentBackend backend = new DocumentBackend(
-            new PageRenderer(Limits.DEFAULTS.with(Limit.PDF_TIME, 600_000).with(Limit.IMAGES, 6)), refusing);
+    private final PreparingBackend backend = new PreparingBackend(List.of(new DocumentPreparation(
+            new PageRenderer(Limits.DEFAULTS.with(Limit.PDF_TIME, 600_000).with(Limit.IMAGES, 6)), refusing.card().pixels())), refusing);
 
     @AfterEach
     void close() {
@@ -80,8 +82,12 @@ class DocumentBackendTest {
     }
 
     private static ChatRequest request(Part... parts) {
+        return request(Deadline.none(), parts);
+    }
+
+    private static ChatRequest request(Deadline deadline, Part... parts) {
         List<Message> messages = List.of(Message.of(Role.SYSTEM, "Read."), new Message(Role.USER, List.of(parts)));
-        return new ChatRequest(messages, SamplingOptions.DEFAULTS, OptionalInt.empty(), List.of());
+        return new ChatRequest(messages, SamplingOptions.DEFAULTS, OptionalInt.empty(), 1, List.of(), "", "", deadline);
     }
 
     private ChatFailure failure(ChatRequest request) {
@@ -203,11 +209,9 @@ class DocumentBackendTest {
 
     @Test
     void theTimeThatDrawingTakesIsTheRequests() {
-        ChatRequest request = request(TWO_PAGES).withTimeLimit(Duration.ofHours(1));
-        failure(request);
-        assertThat(refusing.requests.getFirst().timeLimit().orElseThrow())
-                .isLessThan(Duration.ofHours(1))
-                .isPositive();
+        Deadline deadline = Deadline.in(Duration.ofHours(1));
+        failure(request(deadline, TWO_PAGES));
+        assertThat(refusing.requests.getFirst().deadline()).isSameAs(deadline);
     }
 
     @Test

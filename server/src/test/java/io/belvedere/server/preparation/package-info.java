@@ -1,0 +1,4 @@
+@NullMarked
+package io.belvedere.server.preparation;
+
+import org.jspecify.annotations.NullMarked;
