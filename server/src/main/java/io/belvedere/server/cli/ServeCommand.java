@@ -166,7 +166,7 @@ final class ServeCommand implements Callable<Integer> {
         Callers callers = keys.isEmpty() ? Callers.BY_ADDRESS : Callers.BY_KEY;
         OpenAiApi api = new OpenAiApi(backend, health, callers, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
-        HttpDoor door = new HttpDoor(limits, api.router(), guard, api.refusals(), options);
+        HttpDoor door = door(limits, api, guard, options);
         StopSignals signals = StopSignals.caught();
         try {
             String scheme = options.tls() == null ? "http" : "https";
@@ -185,6 +185,14 @@ final class ServeCommand implements Callable<Integer> {
         backend.close(); // the model's memory goes last
         LOG.info("stopped: {} finished, {} ended early", requests(stopped.finished()), stopped.ended());
         return stopped.ended() == 0 ? ExitCode.SUCCESS : ExitCode.CUT_OFF;
+    }
+
+    private static HttpDoor door(Limits limits, OpenAiApi api, Guard guard, DoorOptions options) throws UserException {
+        try {
+            return new HttpDoor(limits, api.router(), guard, api.refusals(), options);
+        } catch (IllegalArgumentException e) {
+            throw DoorArguments.wrongPrefix(e);
+        }
     }
 
     private static String requests(int count) {

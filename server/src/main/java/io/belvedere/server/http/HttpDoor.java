@@ -75,7 +75,9 @@ public final class HttpDoor implements AutoCloseable {
         this(limits, router, guard, format, DoorOptions.PLAIN);
     }
 
+    /** @throws IllegalArgumentException if the path prefix hides a route */
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
+        router.requireNoneBelow(options.pathPrefix());
         this.connections = new Connections(limits);
         Duration untaken = limits.time(Limit.WRITE_TIME).multipliedBy(2); // an answer is given up before
         this.arrivals = new Arrivals(connections, untaken, lastWord);

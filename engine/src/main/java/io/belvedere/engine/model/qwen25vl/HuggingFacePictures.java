@@ -10,7 +10,8 @@ import io.belvedere.engine.format.ModelMetadata;
  * another way than here are refused, and so is a folder that has neither.
  */
 final class HuggingFacePictures {
-    private static final String NESTED = "processor.image_processor.";
+    private static final String PROCESSOR = "processor.image_processor";
+    private static final String NESTED = PROCESSOR + ".";
     private static final String FILE = "preprocessor.";
 
     /** Names of the one processor over the releases; they differ in what resizes: torchvision or Pillow. */
@@ -46,6 +47,13 @@ final class HuggingFacePictures {
 
     /** @throws FormatException if the folder doesn't say, or asks for other steps than the engine's */
     PictureConfig read() throws FormatException {
+        if (keys.has(PROCESSOR)) {
+            throw Qwen25VlConfig.unsupported(
+                    keys,
+                    PROCESSOR,
+                    "without settings",
+                    "an object with them, or none beside a preprocessor_config.json");
+        }
         if (!keys.hasAny(from)) {
             throw new FormatException(
                     keys.source(),

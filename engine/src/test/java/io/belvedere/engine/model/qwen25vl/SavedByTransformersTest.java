@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Folders as transformers 4 and 5 save them. The files in {@code transformers-5} are what transformers 5.12.1 wrote of the golden model; the limits in
@@ -120,6 +121,17 @@ class SavedByTransformersTest {
     void whatWouldBePreparedInAnotherWayIsRefused(String preprocessor, String fact) throws IOException {
         write(preprocessor, null);
         assertThatThrownBy(this::config).isInstanceOf(FormatException.class).hasMessageContaining(fact);
+    }
+
+    /** transformers takes its class's defaults for an empty one, whatever the older file says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"size\": null}", "{\"size\": {}}", "[]", "5", "\"Qwen2VLImageProcessor\""})
+    void anObjectThatSaysNothingIsNotTakenForNone(String nested) throws IOException {
+        write("{\"min_pixels\": 3136, \"max_pixels\": 401408}", "{\"image_processor\": " + nested + "}");
+        assertThatThrownBy(this::config)
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("processor_config.json: ")
+                .hasMessageContaining("processor.image_processor");
     }
 
     @Test
