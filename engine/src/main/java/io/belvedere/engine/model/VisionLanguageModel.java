@@ -36,9 +36,6 @@ public interface VisionLanguageModel {
      */
     PromptPlan plan(List<Message> messages, List<PictureSizing> images) throws ChatException;
 
-    /** Bytes of the {@link Patches} of a picture that takes so many tokens. */
-    long patchBytes(int imageTokens);
-
     /**
      * Resizes, normalises and cuts a picture.
      *

@@ -9,6 +9,7 @@ import io.belvedere.engine.model.Beside;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.model.parts.TextDecoder;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.Vocabulary;
 import java.io.IOException;

@@ -20,6 +20,7 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.model.parts.TextDecoder;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.PromptTokens;
 import io.belvedere.engine.text.TemplateOptions;
@@ -67,6 +68,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
                 text.layers(),
                 text.kvHeads(),
                 text.headDim(),
+                PromptPositions.AXES,
                 decodeBytes);
     }
 
@@ -117,7 +119,8 @@ final class Qwen25VlModel implements VisionLanguageModel {
                 template.render(messages, TemplateOptions.ANSWER),
                 imageToken,
                 image -> cells.get(image).count());
-        return PromptPositions.plan(prompt, cells);
+        return PromptPositions.plan(
+                prompt, cells, count -> processor.orElseThrow().patchBytes(count));
     }
 
     private PromptPositions.Cells cells(PictureSizing image, int number) throws ChatException {
@@ -135,11 +138,6 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public long patchBytes(int imageTokens) {
-        return imageTokens * processor.map(ImageProcessor::tokenBytes).orElse(0L);
-    }
-
-    @Override
     public Patches patches(Rgb image, PixelRange pixels, DecodingWatch watch) throws ImageException {
         ImageProcessor pictures =
                 processor.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"));
@@ -154,7 +152,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
     @Override
     public Encoding encoding(Patches patches, Workspace scratch) {
         return encoder.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
-                .begin(patches, scratch);
+                .begin((PatchGrid) patches, scratch);
     }
 
     @Override

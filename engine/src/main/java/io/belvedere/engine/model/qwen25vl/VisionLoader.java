@@ -7,6 +7,7 @@ import io.belvedere.engine.layers.GatedMlp;
 import io.belvedere.engine.layers.RmsNorm;
 import io.belvedere.engine.layers.Rotary;
 import io.belvedere.engine.layers.SpanAttention;
+import io.belvedere.engine.layers.VisionBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
