@@ -8,7 +8,7 @@ import io.belvedere.compute.Workspace;
 import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ import java.util.List;
 public interface VisionLanguageModel {
     ModelShape shape();
 
-    Vocabulary vocabulary();
+    TokenTable vocabulary();
 
     GenerationDefaults defaults();
 

@@ -16,7 +16,7 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +116,7 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
+    public TokenTable vocabulary() {
         throw new AssertionError("the loop needs no vocabulary");
     }
 

@@ -58,7 +58,7 @@ final class PromptPositions {
             walk.text(at, image.start());
             Cells shown = cells.get(image.image());
             walk.picture(image.start(), shown);
-            PromptPlan.Span span = new PromptPlan.Span(image.start(), image.tokens(), 0, false);
+            PromptPlan.Span span = new PromptPlan.Span(image.start(), image.tokens(), image.firstRow(), false);
             images.add(new PromptPlan.Image(shown.size(), patchBytes.applyAsLong(shown.count()), List.of(span)));
             at = image.start() + image.tokens();
         }

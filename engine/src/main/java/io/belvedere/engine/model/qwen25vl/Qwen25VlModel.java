@@ -23,8 +23,7 @@ import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.model.parts.TextDecoder;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.PromptTokens;
-import io.belvedere.engine.text.TemplateOptions;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +89,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
+    public TokenTable vocabulary() {
         return tokenizer.vocabulary();
     }
 
@@ -116,9 +115,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
             cells.add(cells(image, cells.size()));
         }
         PromptTokens prompt = tokenizer.encode(
-                template.render(messages, TemplateOptions.ANSWER),
-                imageToken,
-                image -> cells.get(image).count());
+                template.render(messages, image -> cells.get(image).count(), TemplateOptions.ANSWER), imageToken);
         return PromptPositions.plan(
                 prompt, cells, count -> processor.orElseThrow().patchBytes(count));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PromptPositionsTest {
     @Test
     void aPictureStandsStillInTimeAndTextGoesOnBehindItsLongerSide() {
-        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
+        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6, 0)));
         PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)), count -> 0);
         assertThat(plan.positions().ofPrompt()[0]).containsExactly(0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 7, 8, 9);
         assertThat(plan.positions().ofPrompt()[1]).containsExactly(0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 7, 8, 9);
@@ -26,7 +26,7 @@ class PromptPositionsTest {
     @Test
     void twoPicturesFollowOneAnother() {
         PromptTokens prompt =
-                new PromptTokens(new int[57], List.of(new ImageRange(0, 2, 45), new ImageRange(1, 50, 4)));
+                new PromptTokens(new int[57], List.of(new ImageRange(0, 2, 45, 0), new ImageRange(1, 50, 4, 0)));
         PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(5, 9, 28), new Cells(2, 2, 28)), count -> 0);
         assertThat(plan.positions().ofPrompt()[0][46]).isEqualTo(2);
         assertThat(plan.positions().ofPrompt()[1][46]).isEqualTo(6);
@@ -37,7 +37,7 @@ class PromptPositionsTest {
 
     @Test
     void slicesReachBeyondThePrompt() {
-        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
+        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6, 0)));
         PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)), count -> 0);
         int[][] part = plan.positions().of(8, 15);
         assertThat(part[0]).containsExactly(4, 4, 7, 8, 9, 10, 11);

@@ -16,7 +16,7 @@ import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.model.parts.TextDecoder;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +29,7 @@ record ToyModel(TextDecoder decoder, ToyEncoder encoder, int kvHeads, int headDi
     }
 
     @Override
-    public Vocabulary vocabulary() {
+    public TokenTable vocabulary() {
         return ToyPrompt.VOCABULARY;
     }
 
