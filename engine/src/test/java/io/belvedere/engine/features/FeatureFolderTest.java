@@ -54,6 +54,15 @@ class FeatureFolderTest {
     }
 
     @Test
+    void levelsComeBackToo() {
+        FeatureFolder opened = open(PLENTY);
+        opened.put(key(1), new ImageFeatures(1, 2, 3, new float[] {1, 2, 3, 4, 5, 6}));
+        ImageFeatures found = opened.find(key(1)).orElseThrow();
+        assertThat(List.of(found.tokens(), found.width(), found.levels())).containsExactly(1, 2, 3);
+        assertThat(found.values()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
     void puttingAgainReplaces() {
         FeatureFolder opened = open(PLENTY);
         opened.put(key(1), features(key(2), 9, 9));

@@ -171,6 +171,21 @@ class EngineLoopTest {
     }
 
     @Test
+    void anEncoderThatMakesOtherRowsThanPlannedFailsItsRequestAlone() throws InterruptedException {
+        PromptPlan plan = new PromptPlan(
+                new int[20],
+                Positions.counted(3, 20),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(10, 5, 0, false)))));
+        assertThat(drain(offer(plan, List.of(() -> 16), 1)).getLast())
+                .isEqualTo(new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+        assertThat(images.find(KEY)).isEmpty();
+        images.put(KEY, new ImageFeatures(4, 1, 1, new float[4])); // encoded for another request meanwhile
+        assertThat(drain(offer(plan, List.of(() -> 16), 1)).getLast()).isInstanceOf(Output.Broken.class);
+        assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
+    }
+
+    @Test
     void answersGoOnWhileAPictureIsEncoded() throws InterruptedException {
         model.endlessPictures = true;
         AnswerInbox picture = offerPicture();
