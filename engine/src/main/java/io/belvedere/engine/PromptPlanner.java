@@ -31,7 +31,8 @@ final class PromptPlanner {
 
     /**
      * @param limits a picture that takes more to be decoded is refused
-     * @param sliceTokens most prompt tokens that are computed at a time: a picture with more that must not be cut is refused
+     * @param sliceTokens most prompt tokens that are computed at a time: a picture with more that must not be cut
+     *     is refused
      */
     PromptPlanner(
             ImageDecoder decoder, DecodingLimits limits, VisionLanguageModel model, TextTurns texts, int sliceTokens) {
@@ -98,7 +99,8 @@ final class PromptPlanner {
     private void requireSlices(PromptPlan layout) throws ChatException {
         if (layout.longestWhole() > sliceTokens) {
             throw new ChatException(new ChatFailure.Invalid(
-                    "An image takes %d tokens that must be computed together; this server computes at most %d at a time. Ask for fewer pixels of it."
+                    ("An image takes %d tokens that must be computed together; this server computes at most %d at a"
+                                    + " time. Ask for fewer pixels of it.")
                             .formatted(layout.longestWhole(), sliceTokens),
                     "messages"));
         }

@@ -36,7 +36,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A small model of any family behind planner, caches, scheduler and loop; it remembers what was planned and what was computed. */
+/**
+ * A small model of any family behind planner, caches, scheduler and loop; it remembers what was planned and what was
+ * computed.
+ */
 final class FamilyEngine implements AutoCloseable {
     private static final int KV_TOKENS = 2048;
 

@@ -53,7 +53,8 @@ final class FeatureFormat {
     /**
      * Writes an empty file; its header comes last.
      *
-     * @throws IllegalArgumentException if there are not {@code levels} times {@code tokens} times {@code width} values, at least one
+     * @throws IllegalArgumentException if there are not {@code levels} times {@code tokens} times {@code width}
+     *     values, at least one
      */
     void write(FileChannel channel, ImageKey key, ImageFeatures features) throws IOException {
         float[] values = features.values();

@@ -3,7 +3,8 @@ package io.belvedere.engine.kv;
 import io.belvedere.engine.image.ImageKey;
 
 /**
- * A sequence's tokens {@code [start, start + count)} stand for the rows {@code [firstRow, firstRow + count)} of a picture's features.
+ * A sequence's tokens {@code [start, start + count)} stand for the rows {@code [firstRow, firstRow + count)} of a
+ * picture's features.
  *
  * @param start at least 0
  * @param count at least 1

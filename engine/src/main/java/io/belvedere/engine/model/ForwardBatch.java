@@ -19,7 +19,10 @@ public record ForwardBatch(List<Slice> slices) {
     public record Slice(
             int[] tokens, int[][] positions, List<ImageRows> images, int[] blocks, int start, int logitRows) {}
 
-    /** The rows {@code [from, from + count)} of {@code features} belong to the slice's rows {@code [row, row + count)}: level 0 replaces them. */
+    /**
+     * The rows {@code [from, from + count)} of {@code features} belong to the slice's rows {@code [row, row + count)}:
+     * level 0 replaces them.
+     */
     public record ImageRows(ImageFeatures features, int from, int row, int count) {}
 
     public ForwardBatch {

@@ -1,8 +1,8 @@
 package io.belvedere.engine.model;
 
 /**
- * What the vision encoder makes of one image. Level 0 is what the decoder takes in for the image's placeholders; level i, if there is one, is
- * added to what its layer i takes in (DeepStack, Meng et al., 2024).
+ * What the vision encoder makes of one image. Level 0 is what the decoder takes in for the image's placeholders; level
+ * i, if there is one, is added to what its layer i takes in (DeepStack, Meng et al., 2024).
  *
  * @param tokens rows of a level, one for each placeholder token
  * @param width the decoder's hidden size

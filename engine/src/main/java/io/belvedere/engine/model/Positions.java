@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.stream.IntStream;
 
 /**
- * Where a sequence's tokens stand for the decoder, on one axis or several: those of the prompt one by one, and those after it
- * one further each, on every axis alike.
+ * Where a sequence's tokens stand for the decoder, on one axis or several: those of the prompt one by one, and those
+ * after it one further each, on every axis alike.
  *
  * @param ofPrompt {@code (axes, tokens of the prompt)}, at least one axis
  * @param next position, on every axis, of the first token after the prompt
@@ -25,7 +25,9 @@ public record Positions(int[][] ofPrompt, int next) {
         return new Positions(Collections.nCopies(axes, axis).toArray(int[][]::new), tokens);
     }
 
-    /** Positions {@code (axes, to - from)} of the tokens {@code [from, to)} of the sequence, in the prompt or beyond. */
+    /**
+     * Positions {@code (axes, to - from)} of the tokens {@code [from, to)} of the sequence, in the prompt or beyond.
+     */
     public int[][] of(int from, int to) {
         int[][] part = new int[ofPrompt.length][];
         for (int axis = 0; axis < part.length; axis++) {

@@ -44,8 +44,8 @@ public record PromptPlan(int[] tokens, Positions positions, List<Image> images) 
     }
 
     /**
-     * The prompt's tokens {@code [start, start + count)} stand for the rows {@code [firstRow, firstRow + count)} of an image's
-     * features.
+     * The prompt's tokens {@code [start, start + count)} stand for the rows {@code [firstRow, firstRow + count)} of an
+     * image's features.
      *
      * @param count at least 1
      * @param whole the decoder is to get them in one slice, never cut apart: they see each other, those behind too
@@ -64,7 +64,10 @@ public record PromptPlan(int[] tokens, Positions positions, List<Image> images) 
         }
     }
 
-    /** @throws IllegalArgumentException if spans do not ascend over the prompt, image after image, or there are other positions than tokens */
+    /**
+     * @throws IllegalArgumentException if spans do not ascend over the prompt, image after image, or there are other
+     * positions than tokens
+     */
     public PromptPlan {
         images = List.copyOf(images);
         if (positions.tokens() != tokens.length) {

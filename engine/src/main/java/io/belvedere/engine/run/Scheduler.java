@@ -130,8 +130,8 @@ final class Scheduler {
     }
 
     /**
-     * Of prompts up to so many tokens, if any. What they begin with is taken even if it is more and can't be cut: it would never get its turn else, for a
-     * step is as short as wished where answers wait for its end.
+     * Of prompts up to so many tokens, if any. What they begin with is taken even if it is more and can't be cut: it
+     * would never get its turn else, for a step is as short as wished where answers wait for its end.
      */
     private static List<Part> parts(List<Sequence> prompts, int most) {
         List<Part> parts = new ArrayList<>();

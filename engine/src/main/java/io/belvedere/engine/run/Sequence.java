@@ -159,7 +159,10 @@ public final class Sequence {
         tokens[length++] = token;
     }
 
-    /** Of the next {@code count} pending tokens those before the first picture that is not encoded, or cut where it may be. */
+    /**
+     * Of the next {@code count} pending tokens those before the first picture that is not encoded, or cut where it may
+     * be.
+     */
     int readyTokens(int count) {
         int missing = pictures.firstMissing(computed, computed + count);
         return pictures.cut(missing < 0 ? computed + count : missing) - computed;
@@ -197,7 +200,10 @@ public final class Sequence {
         return keys.first((length - 1) / blockTokens);
     }
 
-    /** The same, less those from which it could not go on although they are found: tokens that belong together are computed together. */
+    /**
+     * The same, less those from which it could not go on although they are found: tokens that belong together are
+     * computed together.
+     */
     List<BlockKey> usableKeys(BlockPool pool) {
         List<BlockKey> asked = prefixKeys();
         int found = pool.found(asked);

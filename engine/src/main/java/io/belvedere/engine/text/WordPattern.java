@@ -3,7 +3,10 @@ package io.belvedere.engine.text;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a family's tokenizers cut a text into words before pairs are merged. Every character has to belong to exactly one match. */
+/**
+ * Where a family's tokenizers cut a text into words before pairs are merged. Every character has to belong to exactly
+ * one match.
+ */
 public final class WordPattern {
     private final String source;
     private final String ggufName;

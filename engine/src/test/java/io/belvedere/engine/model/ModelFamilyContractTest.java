@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the engine relies on in every family. A row's result depends neither on what else is in its batch nor on how the prompt was cut, bit for bit; and a
- * plan has a place for each row that the encoder makes.
+ * What the engine relies on in every family. A row's result depends neither on what else is in its batch nor on how the
+ * prompt was cut, bit for bit; and a plan has a place for each row that the encoder makes.
  */
 @ParameterizedClass
 @MethodSource("families")
@@ -153,7 +153,10 @@ class ModelFamilyContractTest {
             return plan.tokens().length;
         }
 
-        /** The end of a slice from {@code from} that ends about at {@code to}: what must not be cut is left to the next, or is all that it holds. */
+        /**
+         * The end of a slice from {@code from} that ends about at {@code to}: what must not be cut is left to the next,
+         * or is all that it holds.
+         */
         int cut(int from, int to) {
             for (PromptPlan.Image image : plan.images()) {
                 for (PromptPlan.Span span : image.spans()) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads how a model wants its tokens chosen and which of them end an answer. A file that says nothing means what the family's makers published.
+ * Reads how a model wants its tokens chosen and which of them end an answer. A file that says nothing means what the
+ * family's makers published.
  *
  * @param temperature of the published models
  * @param repetitionPenalty likewise

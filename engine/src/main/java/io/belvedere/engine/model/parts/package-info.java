@@ -1,5 +1,6 @@
 /**
- * What families have in common beyond layers: reading checkpoints and configurations, and a text decoder that many share.
+ * What families have in common beyond layers: reading checkpoints and configurations, and a text decoder that many
+ * share.
  *
  * <p>Knows no family: what is a family's own, such as names and published numbers, is handed in. Start at {@link
  * io.belvedere.engine.model.parts.Checkpoint}.

@@ -34,8 +34,8 @@ record Qwen25VlTensors(Checkpoint checkpoint, ModelFiles files) {
     }
 
     /**
-     * The newer name: published checkpoints say {@code visual.*} and {@code model.*}, those saved again by newer releases of transformers
-     * {@code model.visual.*} and {@code model.language_model.*}. Other names stay.
+     * The newer name: published checkpoints say {@code visual.*} and {@code model.*}, those saved again by newer
+     * releases of transformers {@code model.visual.*} and {@code model.language_model.*}. Other names stay.
      */
     static String canonical(String name) {
         if (name.startsWith(VISUAL)) {
@@ -107,8 +107,8 @@ record Qwen25VlTensors(Checkpoint checkpoint, ModelFiles files) {
     }
 
     /**
-     * The patch embedding for still pictures, whose two frames are equal: the sum of both frames' kernels, {@code (hidden, channels * patch *
-     * patch)}. Files hold it as one (hidden, channels, 2, patch, patch) or as two tensors.
+     * The patch embedding for still pictures, whose two frames are equal: the sum of both frames' kernels, {@code
+     * (hidden, channels * patch * patch)}. Files hold it as one (hidden, channels, 2, patch, patch) or as two tensors.
      */
     Linear patchEmbedding(int hidden, int channels, int patch) throws FormatException {
         int area = patch * patch;

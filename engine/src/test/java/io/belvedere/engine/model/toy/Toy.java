@@ -18,8 +18,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A family unlike the first in all that the contract with a model leaves open: an image is several tiles with text between them, whose tokens must not
- * be cut apart; its features have two levels; a token has one position. Its weights are seeded noise.
+ * A family unlike the first in all that the contract with a model leaves open: an image is several tiles with text
+ * between them, whose tokens must not be cut apart; its features have two levels; a token has one position. Its weights
+ * are seeded noise.
  */
 public final class Toy implements SmallFamily {
     private static final int HIDDEN = 32;

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages as bytes, each behind a mark; an image as its tiles row by row, a line break behind each row, and then the whole of it. */
+/**
+ * Messages as bytes, each behind a mark; an image as its tiles row by row, a line break behind each row, and then the
+ * whole of it.
+ */
 final class ToyPrompt {
     static final int IMAGE = 256;
     static final int TURN = 257;
