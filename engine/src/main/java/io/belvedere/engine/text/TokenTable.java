@@ -12,11 +12,5 @@ public interface TokenTable {
     boolean isSpecial(int id);
 
     /** Bytes of the longest token. */
-    default int longestToken() {
-        int longest = 0;
-        for (int id = 0; id < size(); id++) {
-            longest = Math.max(longest, bytes(id).length);
-        }
-        return longest;
-    }
+    int longestToken();
 }

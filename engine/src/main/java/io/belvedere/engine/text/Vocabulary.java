@@ -133,6 +133,15 @@ public final class Vocabulary implements TokenTable {
     }
 
     @Override
+    public int longestToken() {
+        int longest = 0;
+        for (int id = 0; id < size(); id++) {
+            longest = Math.max(longest, starts[id + 1] - starts[id]);
+        }
+        return longest;
+    }
+
+    @Override
     public boolean isSpecial(int id) {
         return isInside(id) && kinds[id] == SPECIAL;
     }

@@ -62,6 +62,14 @@ class KeyChainTest {
     }
 
     @Test
+    void otherRowsOfAPictureGiveOtherKeysFromWhereTheyStand() {
+        List<BlockKey> first = keys(List.of(new PictureSpan(CAT, 9, 8, 0)));
+        List<BlockKey> later = keys(List.of(new PictureSpan(CAT, 9, 8, 8)));
+        assertThat(first.subList(0, 2)).isEqualTo(later.subList(0, 2));
+        assertThat(first.subList(2, 10)).doesNotContainAnyElementsOf(later);
+    }
+
+    @Test
     void otherPositionsGiveOtherKeys() {
         KeyChain shifted = new KeyChain("", BLOCK_TOKENS, List.of(), (from, to) -> line(from + 1, to + 1));
         shifted.extend(tokens, tokens.length);
