@@ -42,7 +42,8 @@ final class Intake {
                 options.images(),
                 serving.decoding(),
                 model,
-                new TextTurns(contextTokens, model.vocabulary().longestToken()));
+                new TextTurns(contextTokens, model.vocabulary().longestToken()),
+                serving.sliceTokens());
         this.pictures = new PictureReader(
                 options.images(),
                 model,

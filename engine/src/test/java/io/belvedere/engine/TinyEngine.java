@@ -53,19 +53,20 @@ final class TinyEngine {
     }
 
     static LocalEngine open(ServingOptions serving) throws IOException {
+        return LocalEngine.open(MODEL.folder(), null, options(serving));
+    }
+
+    static EngineOptions options(ServingOptions serving) {
         EngineOptions defaults = EngineOptions.DEFAULTS;
-        return LocalEngine.open(
-                MODEL.folder(),
-                null,
-                new EngineOptions(
-                        List.of("tiny"),
-                        2,
-                        defaults.kernels(),
-                        defaults.kvType(),
-                        CONTEXT,
-                        serving,
-                        defaults.images(),
-                        defaults.load()));
+        return new EngineOptions(
+                List.of("tiny"),
+                2,
+                defaults.kernels(),
+                defaults.kvType(),
+                CONTEXT,
+                serving,
+                defaults.images(),
+                defaults.load());
     }
 
     static Answer ask(LocalEngine engine, ChatRequest request) throws ChatException, InterruptedException {
