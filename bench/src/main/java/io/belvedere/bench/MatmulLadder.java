@@ -6,7 +6,7 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.compute.quant.BlockFormat;
 import java.util.Objects;
@@ -59,7 +59,7 @@ public class MatmulLadder {
     /** A rung of the backend. */
     private record Prepared(Backend backend, Workspace memory, Weight weight, Buffer x, Buffer out) {
         static Prepared of(Samples.Product sample, KernelSetting setting) {
-            Backend backend = CpuBackend.create(setting, 1);
+            Backend backend = new CpuDevice(setting, 1).open();
             Workspace memory = backend.workspace(Trace.NONE);
             Buffer x = memory.buffer(sample.rows(), sample.in());
             backend.write(sample.x(), 0, x);

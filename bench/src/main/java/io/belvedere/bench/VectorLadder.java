@@ -6,7 +6,7 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ public class VectorLadder {
     @Setup(Level.Trial)
     public void prepare() {
         Samples.Product product = Samples.product("1x" + shape, type);
-        Backend on = CpuBackend.create(KernelSetting.parse(rung), 1);
+        Backend on = new CpuDevice(KernelSetting.parse(rung), 1).open();
         Workspace buffers = on.workspace(Trace.NONE);
         backend = on;
         memory = buffers;

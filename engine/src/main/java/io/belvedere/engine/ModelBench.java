@@ -163,7 +163,7 @@ public final class ModelBench implements AutoCloseable {
 
     /** Bytes a second that all threads together read of memory at this moment: other tenants of a machine may change it within seconds. */
     public double readRate() {
-        return loaded.backend().readRate(READ_MEGABYTES);
+        return loaded.device().readRate(READ_MEGABYTES);
     }
 
     private void requireRoom(int tokens) {

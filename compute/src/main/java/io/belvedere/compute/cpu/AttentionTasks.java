@@ -14,7 +14,7 @@ final class AttentionTasks {
     /** Parts' results at most: 16 MiB. */
     private static final int PART_FLOATS = 1 << 22;
 
-    private final CpuKernels kernels;
+    private final AttentionKernels kernels;
     private final int threads;
     private final List<Share> shares = new ArrayList<>();
     private int count;
@@ -49,7 +49,7 @@ final class AttentionTasks {
         }
     }
 
-    AttentionTasks(CpuKernels kernels, int threads) {
+    AttentionTasks(AttentionKernels kernels, int threads) {
         this.kernels = kernels;
         this.threads = threads;
     }

@@ -30,6 +30,14 @@ public final class CpuKvPages implements KvPages {
         this.headBytes = shape.type().headBytes(shape.headDim());
     }
 
+    static CpuKvPages of(KvPages pages) {
+        if (pages instanceof CpuKvPages cpu) {
+            return cpu;
+        }
+        throw new IllegalArgumentException(
+                "K/V pages of another backend: " + pages.getClass().getName());
+    }
+
     @Override
     public KvShape shape() {
         return shape;

@@ -51,10 +51,10 @@ class KernelChoiceTest {
     void takesTheFastestByItself() {
         KernelChoice auto = KernelChoice.choose(KernelSetting.AUTO);
         KernelSetting fastest = runnable().getLast();
-        assertThat(auto.kernels().describe())
-                .isEqualTo(KernelChoice.choose(fastest).kernels().describe());
+        assertThat(auto.kernels().name())
+                .isEqualTo(KernelChoice.choose(fastest).kernels().name());
         if (fastest == KernelSetting.ASSEMBLED) {
-            assertThat(auto.reason()).isEqualTo(auto.kernels().describe());
+            assertThat(auto.reason()).isEqualTo(auto.kernels().name());
         } else {
             assertThat(auto.reason()).contains("no assembled kernels, because ");
         }

@@ -75,7 +75,7 @@ class UnpackTest {
     }
 
     private float[] product(Tensor tensor, int rows, float[] x) {
-        try (Backend backend = CpuBackend.create(setting, 1);
+        try (Backend backend = new CpuDevice(setting, 1).open();
                 Workspace memory = backend.workspace(Trace.NONE)) {
             Buffer in = buffer(backend, memory, rows, tensor.shape().columns(), x);
             Buffer out = memory.buffer(rows, tensor.shape().rows());

@@ -66,11 +66,11 @@ final class MinimaPanel implements PanelFormat {
     }
 
     private int scales(int group) {
-        return part(group / 2) + group % 2 * 2 * Tile.LANES;
+        return part(group / 2) + group % 2 * 2 * ZmmTile.LANES;
     }
 
     private int minima(int group) {
-        return scales(group) + Tile.LANES;
+        return scales(group) + ZmmTile.LANES;
     }
 
     private int nibbles(int part, int step) {

@@ -43,10 +43,6 @@ public final class Assembler {
         vector(new Evex(MAP_0F38, P66, false, 0x18, 4), to, from);
     }
 
-    public void vaddps(Zmm to, Zmm a, Operand b) {
-        vector(new Evex(MAP_0F, NO_PREFIX, false, 0x58, 64), to, a, b);
-    }
-
     public void vmulps(Zmm to, Zmm a, Operand b) {
         vector(new Evex(MAP_0F, NO_PREFIX, false, 0x59, 64), to, a, b);
     }
@@ -163,11 +159,6 @@ public final class Assembler {
     public void vpslld(Zmm to, Operand from, int bits) {
         new Evex(MAP_0F, P66, false, 0x72, 64).emit(code, 6, to.number(), from, Mask.NONE, false);
         code.add(bits);
-    }
-
-    /** Bytes of each 16-byte part of {@code a}, chosen by the low four bits of those of {@code b}. */
-    public void vpshufb(Zmm to, Zmm a, Operand b) {
-        vector(new Evex(MAP_0F38, P66, false, 0x00, 64), to, a, b);
     }
 
     /** {@code to += } in each lane the sum of four products of an unsigned byte of {@code a} with a signed one of {@code b}. */
