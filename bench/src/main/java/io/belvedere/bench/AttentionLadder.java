@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The vision encoder's attention from plain loops over a first vectorised version to today's kernels, on one thread; each rung is first checked against
- * the lowest.
+ * The vision encoder's attention from plain loops over a first vectorised version to today's kernels, on one thread;
+ * each rung is first checked against the lowest.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

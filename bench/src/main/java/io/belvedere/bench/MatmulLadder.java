@@ -27,8 +27,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The matrix product from three plain loops over a first vectorised version to today's vector and assembled kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
- * that the lowest rungs end; {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded token's.
+ * The matrix product from three plain loops over a first vectorised version to today's vector and assembled kernels, on
+ * one thread; each rung is first checked against the lowest. The default shape is small, so that the lowest rungs end;
+ * {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded
+ * token's.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to vector and assembled kernels; each result is checked
- * first. {@code -p type=Q4_K -p rung=vector} is one format only.
+ * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to
+ * vector and assembled kernels; each result is checked first. {@code -p type=Q4_K -p rung=vector} is one format only.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

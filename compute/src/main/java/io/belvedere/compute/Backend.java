@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The operations that models call. Buffers are F32 {@code (rows, columns)}; shapes that do not fit throw
  * {@link IllegalArgumentException}. Unless said otherwise an output must not overlap an input.
  *
- * <p>A row's result never depends on which rows share its batch: each output element accumulates in the same order for 1
- * or N rows.
+ * <p>A row's result never depends on which rows share its batch: each output element accumulates in the same order for
+ * 1 or N rows.
  *
  * <p>Thread-safe for {@link #prepare} and the factories; operations are called by one thread at a time.
  */
@@ -50,8 +50,8 @@ public interface Backend extends AutoCloseable {
     void gelu(Buffer x);
 
     /**
-     * Rotary position embedding in the half-split convention, in place: within each head of width d the pair (i, i + d/2) turns by the angle
-     * with cosine {@code cos[row][i]} and sine {@code sin[row][i]}.
+     * Rotary position embedding in the half-split convention, in place: within each head of width d the pair
+     * (i, i + d/2) turns by the angle with cosine {@code cos[row][i]} and sine {@code sin[row][i]}.
      *
      * @param x (n, heads * d)
      * @param cos (n, d / 2)
@@ -60,8 +60,8 @@ public interface Backend extends AutoCloseable {
     void rotate(Buffer x, int heads, Buffer cos, Buffer sin);
 
     /**
-     * Appends k and v of every span to the pages of {@code layer}, then attends causally by sequence index with scale 1/sqrt(headDim). Query
-     * head a reads key head {@code a / (heads / kvHeads)}.
+     * Appends k and v of every span to the pages of {@code layer}, then attends causally by sequence index with scale
+     * 1/sqrt(headDim). Query head a reads key head {@code a / (heads / kvHeads)}.
      *
      * @param q (n, heads * headDim), rotated
      * @param k (n, kvHeads * headDim), rotated

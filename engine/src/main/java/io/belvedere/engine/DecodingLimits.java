@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * What pictures may cost until they are decoded.
  *
- * @param bytes memory for those that are being decoded, at least 1; a picture that alone takes more is refused, others wait
+ * @param bytes memory for those that are being decoded, at least 1; a picture that alone takes more is refused, others
+ *     wait
  * @param work of one picture at most, in visits to a pixel, at least 1; known from its header
  * @param time of a processor for one picture at most, at least 1 ms; what takes more is given up
  * @param threads that decode at a time, at least 1; other pictures wait

@@ -10,7 +10,8 @@ import java.util.List;
  * How an engine is set up.
  *
  * @param device what computes
- * @param servedNames by which requests ask for the model, the first in replies too; none: the model file's or folder's own
+ * @param servedNames by which requests ask for the model, the first in replies too; none: the model file's or folder's
+ *     own
  * @param kvType how keys and values are stored
  * @param contextTokens most tokens of one sequence, prompt and answer, at least 1; never above the model's own limit
  * @param serving how requests share the engine
@@ -32,7 +33,9 @@ public record EngineOptions(
         }
     }
 
-    /** Begins with the defaults: any name, keys and values in F16, a context of 8,192 tokens, and those of each part. */
+    /**
+     * Begins with the defaults: any name, keys and values in F16, a context of 8,192 tokens, and those of each part.
+     */
     public static Builder builder(Device device) {
         return new Builder(device);
     }

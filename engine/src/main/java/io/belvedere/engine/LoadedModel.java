@@ -44,7 +44,10 @@ record LoadedModel(ModelFiles files, Device device, Backend backend, ModelFamily
         }
     }
 
-    /** Names the model's files for what outlives the process: another model, or a file changed in place, has another one. */
+    /**
+     * Names the model's files for what outlives the process: another model, or a file changed in place, has another
+     * one.
+     */
     String fingerprint() {
         return family.name() + " " + files.path().getFileName() + " " + files.bytes() + " bytes, "
                 + files.lastModified();

@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a model in this process. {@link #submit} reads the pictures and lays out the prompt on the caller's thread; the model itself runs on the
- * engine's one thread.
+ * Runs a model in this process. {@link #submit} reads the pictures and lays out the prompt on the caller's thread; the
+ * model itself runs on the engine's one thread.
  */
 public final class LocalEngine implements ChatBackend {
     static final int BLOCK_TOKENS = 32;

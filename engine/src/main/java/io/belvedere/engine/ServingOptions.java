@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param runningSequences answers that are computed at a time at most, at least 1
  * @param maxAnswers most answers that wait or run, at least 1; more are refused
  * @param maxTokens that they are likely to take together, at least 1; more are refused unless nothing is going on
- * @param kvTokens tokens that the K/V store holds, over all sequences; empty: four times the context, within an eighth of
- *     the device's memory
+ * @param kvTokens tokens that the K/V store holds, over all sequences; empty: four times the context, within an eighth
+ *     of the device's memory
  * @param imageCacheBytes memory for features of pictures that were asked about before, at least 0
  * @param imageCacheFolder where they are kept over a restart; empty: nowhere
  * @param imageFolderBytes of that folder at most, at least 0

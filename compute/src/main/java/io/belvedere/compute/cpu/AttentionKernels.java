@@ -1,8 +1,8 @@
 package io.belvedere.compute.cpu;
 
 /**
- * Inner loops of attention over ranges of a key head's queries, each run by one thread; shapes were checked by the caller.
- * An element of the result comes out bit for bit the same whatever the range, the batch and the thread.
+ * Inner loops of attention over ranges of a key head's queries, each run by one thread; shapes were checked by the
+ * caller. An element of the result comes out bit for bit the same whatever the range, the batch and the thread.
  */
 public interface AttentionKernels {
     /** Queries that {@link #attend} best takes at a time; a half and a quarter of them do well too. */

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set
- * computes.
+ * Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel
+ * set computes.
  */
 final class CpuBackend implements Backend {
     /** Elements of an element-wise or a packing task: less is not worth waking a thread for. */

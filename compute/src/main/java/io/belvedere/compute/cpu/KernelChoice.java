@@ -18,23 +18,28 @@ record KernelChoice(KernelSet kernels, String reason) {
             new Entry(
                     "assembled kernels",
                     EnumSet.of(KernelSetting.AUTO, KernelSetting.EXACT, KernelSetting.ASSEMBLED),
-                    KernelChoice::assembled),
+                    KernelChoice::assembled,
+                    ""),
             new Entry(
                     "vector kernels",
                     EnumSet.complementOf(EnumSet.of(KernelSetting.SCALAR, KernelSetting.ASSEMBLED)),
-                    setting -> VectorPackage.kernels(setting.bits())),
+                    setting -> VectorPackage.kernels(setting.bits()),
+                    ""),
             new Entry(
                     "scalar kernels",
                     EnumSet.of(KernelSetting.AUTO, KernelSetting.EXACT, KernelSetting.SCALAR),
-                    _ -> ScalarKernels.SET));
+                    _ -> ScalarKernels.SET,
+                    " (many times slower)"));
 
     /**
      * A kernel set that may run.
      *
      * @param settings under which it is tried
      * @param open throws {@link IllegalStateException}, with what is missing, if it can't run here
+     * @param note of it for who did not set it
      */
-    private record Entry(String name, Set<KernelSetting> settings, Function<KernelSetting, KernelSet> open) {}
+    private record Entry(
+            String name, Set<KernelSetting> settings, Function<KernelSetting, KernelSet> open, String note) {}
 
     /**
      * The first entry that the setting allows and that runs here.
@@ -42,24 +47,24 @@ record KernelChoice(KernelSet kernels, String reason) {
      * @throws IllegalStateException if the setting names a set that can't, with what is missing
      */
     static KernelChoice choose(KernelSetting setting) {
-        String without = "";
-        IllegalStateException missing = null;
+        String faster = "";
+        String missing = "";
         for (Entry entry : ENTRIES) {
             if (entry.settings.contains(setting)) {
                 try {
                     KernelSet kernels = entry.open.apply(setting);
-                    return new KernelChoice(kernels, kernels.name() + (setting.isName() ? ", as set" : without));
+                    String why = setting.isName() ? ", as set" : entry.note + faster;
+                    return new KernelChoice(kernels, kernels.name() + why);
                 } catch (IllegalStateException e) {
-                    without = "; no " + entry.name + ", because " + e.getMessage();
-                    missing = e;
+                    missing = e.getMessage();
+                    faster = "; no " + entry.name + ", because " + missing;
                 }
             }
         }
-        throw new IllegalStateException(
-                "kernels " + setting.text() + " can't run: " + (missing == null ? "" : missing.getMessage()), missing);
+        throw new IllegalStateException("kernels " + setting.text() + " can't run: " + missing);
     }
 
-    /** By themselves they are not worth having without vectors: then what is missing there is told. */
+    /** Over vector kernels; over scalar ones only if they are set: without vectors it is told how to have those. */
     private static KernelSet assembled(KernelSetting setting) {
         boolean vectors = setting != KernelSetting.ASSEMBLED || VectorPackage.obstacle(0) == null;
         KernelSet others = vectors ? VectorPackage.kernels(0) : ScalarKernels.SET;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every kernel set owes: its scalar twin's results, whatever the shapes and the values. Attention has a contract of its own. */
+/**
+ * What every kernel set owes: its scalar twin's results, whatever the shapes and the values. Attention has a contract
+ * of its own.
+ */
 abstract class CpuKernelsContract {
     /** Random products of all sets that are not the twin itself, together. */
     private static final int PRODUCTS = 10_000;

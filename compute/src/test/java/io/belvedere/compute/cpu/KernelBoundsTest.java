@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kernels touch nothing but their operands: each operand ends, or begins, at a page without access, and an access to it ends the process and thereby the build.
- * Assembled code is not checked by anybody else. The results are those from ordinary memory, so nothing unwritten was used.
+ * Kernels touch nothing but their operands: each operand ends, or begins, at a page without access, and an access to it
+ * ends the process and thereby the build. Assembled code is not checked by anybody else. The results are those from
+ * ordinary memory, so nothing unwritten was used.
  */
 @ParameterizedClass
 @MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")

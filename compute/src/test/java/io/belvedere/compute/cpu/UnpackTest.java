@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Products read every stored element as its {@link BlockFormat} does, bit for bit, at every width that this machine has. Assembled kernels round. */
+/**
+ * Products read every stored element as its {@link BlockFormat} does, bit for bit, at every width that this machine
+ * has. Assembled kernels round.
+ */
 @ParameterizedClass
 @MethodSource("exact")
 class UnpackTest {

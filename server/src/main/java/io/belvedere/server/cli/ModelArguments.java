@@ -51,15 +51,17 @@ final class ModelArguments {
             paramLabel = "NAME",
             converter = KernelNames.class,
             description =
-                    "auto takes the fastest that this machine can run; exact the fastest that do not round activations to bytes, which"
-                            + " auto takes for models below 256 MiB. By name: assembled, vector (or vector-128, -256, -512), scalar.")
+                    "auto takes the fastest that this machine can run; exact the fastest that do not round activations to"
+                            + " bytes, which auto takes for models below 256 MiB. By name: assembled, vector (or"
+                            + " vector-128, -256, -512), scalar.")
     private KernelSetting kernels = KernelSetting.AUTO;
 
     @Option(
             names = "--context",
             paramLabel = "N",
             description =
-                    "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
+                    "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model"
+                            + " has.")
     private int context = DEFAULTS.contextTokens();
 
     @Option(
@@ -67,8 +69,8 @@ final class ModelArguments {
             paramLabel = "TYPE",
             converter = KvTypeNames.class,
             description =
-                    "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about 1"
-                            + " bytes an element.")
+                    "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about"
+                            + " 1 bytes an element.")
     private KvType kvType = DEFAULTS.kvType();
 
     @Option(
@@ -114,7 +116,8 @@ final class ModelArguments {
         } catch (OutOfMemoryError e) {
             throw new UserException(
                     ExitCode.MODEL,
-                    "there is not enough memory for this model and a context of %d tokens: lower --context, or take a smaller model"
+                    ("there is not enough memory for this model and a context of %d tokens: lower --context, or take a"
+                                    + " smaller model")
                             .formatted(context),
                     e);
         } catch (IllegalArgumentException | IllegalStateException e) {

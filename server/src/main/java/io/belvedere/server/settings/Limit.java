@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows the same table. */
+/**
+ * One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows
+ * the same table.
+ */
 public enum Limit {
     BODY_SIZE(BYTES, 64 << 20, 1 << 10, 1 << 30, 16),
     BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40, 8),
@@ -86,7 +89,10 @@ public enum Limit {
         this(quantity, fallback, least, most, 0);
     }
 
-    /** @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the heap */
+    /**
+     * @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the
+     * heap
+     */
     Limit(Quantity quantity, long fallback, long least, long most, int heapParts) {
         this(quantity, fallback, least, most, heapParts, 0);
     }

@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Loads memory in order and does nothing with it: what a {@link ZmmTile} of one row would do if multiplying took no time.
- * Assembled when first used.
+ * Loads memory in order and does nothing with it: what a {@link ZmmTile} of one row would do if multiplying took no
+ * time. Assembled when first used.
  */
 final class MemoryReader {
     private static final int LINES = 16;

@@ -129,7 +129,10 @@ abstract class PanelProducts implements ProductKernels {
         }
     }
 
-    /** Panels from {@code from} on that one call can take: all their outputs are kept, and they lie one behind the other. */
+    /**
+     * Panels from {@code from} on that one call can take: all their outputs are kept, and they lie one behind the
+     * other.
+     */
     private int whole(Product product, int from, int to) {
         boolean together = product.count() == product.weight().columns();
         return together ? Math.min(MOST_PANELS, (to - from) / outputs) : 0;

@@ -18,8 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first read them, which is what a processor fetches
- * ahead, but for scales, which are read behind the lines of their groups; where a block's bits lie in its words is told at {@link Q6_K}.
+ * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first
+ * read them, which is what a processor fetches ahead, but for scales, which are read behind the lines of their groups;
+ * where a block's bits lie in its words is told at {@link Q6_K}.
  *
  * <pre>
  * [16 d, padded to a line]

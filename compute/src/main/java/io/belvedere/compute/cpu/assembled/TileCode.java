@@ -1,8 +1,8 @@
 package io.belvedere.compute.cpu.assembled;
 
 /**
- * Code of a function that multiplies a few rows of x with some panels of weights that lie one behind the other, over some
- * blocks of the input. All addresses are in native memory, strides in bytes; its arguments, in order:
+ * Code of a function that multiplies a few rows of x with some panels of weights that lie one behind the other, over
+ * some blocks of the input. All addresses are in native memory, strides in bytes; its arguments, in order:
  *
  * <ol>
  *   <li>weights: the first panel's first block

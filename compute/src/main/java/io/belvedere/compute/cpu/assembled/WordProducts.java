@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Products of F16 weights in words of 14 bits with a scale for each 32: twice the rate of F32 where {@link WordRate} says
- * so, and finer than F16 activations.
+ * Products of F16 weights in words of 14 bits with a scale for each 32: twice the rate of F32 where {@link WordRate}
+ * says so, and finer than F16 activations.
  */
 final class WordProducts extends PanelProducts {
     private static final int BLOCK = WordTile.BLOCK;

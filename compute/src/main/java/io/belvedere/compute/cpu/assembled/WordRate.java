@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 
 /**
  * Whether products of words are faster than those of floats: twice as fast where a processor starts as many
- * {@code vpdpwssd} as {@code vfmadd231ps} (AMD Zen 4), no faster where it starts half as many (Intel Ice Lake). Measured
- * once in a process, in some milliseconds, so that all its backends round alike.
+ * {@code vpdpwssd} as {@code vfmadd231ps} (AMD Zen 4), no faster where it starts half as many (Intel Ice Lake).
+ * Measured once in a process, in some milliseconds, so that all its backends round alike.
  */
 final class WordRate {
     private static final int TURNS = 10_000;

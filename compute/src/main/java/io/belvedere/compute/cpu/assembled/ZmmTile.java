@@ -43,8 +43,8 @@ abstract class ZmmTile implements TileCode {
     private static final int START_STRIDE_ARGUMENT = 8, MASK_ARGUMENT = 16, PANELS_ARGUMENT = 24;
 
     /**
-     * Where in the 128 bytes below the stack pointer, a function's own by the calling convention, a panel's beginnings are
-     * kept.
+     * Where in the 128 bytes below the stack pointer, a function's own by the calling convention, a panel's beginnings
+     * are kept.
      */
     private static final Memory FIRST_X = Gpr.RSP.at(-8),
             ALL_BLOCKS = Gpr.RSP.at(-16),

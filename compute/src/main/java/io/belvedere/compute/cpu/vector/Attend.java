@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Attention for a block of queries, in the manner of
- * <a href="https://arxiv.org/abs/2205.14135">FlashAttention</a>: a block of keys and values at a time, scores, softmax and
- * mix, so that scores never leave the core's cache.
+ * <a href="https://arxiv.org/abs/2205.14135">FlashAttention</a>: a block of keys and values at a time, scores, softmax
+ * and mix, so that scores never leave the core's cache.
  *
  * <pre>
  * tokens   [block 0][block 1][block 2][block 3] [block 4] ...
@@ -20,15 +20,16 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  *
  * <p>A query's numbers do not depend on its block, nor on how many tokens came with it: blocks and parts lie at fixed
- * tokens, every sum goes in the order of elements or tokens, and tokens that it does not see leave no trace. So parts may
- * go to different threads.
+ * tokens, every sum goes in the order of elements or tokens, and tokens that it does not see leave no trace. So parts
+ * may go to different threads.
  */
 final class Attend {
     /** Tokens of a part: some tens of microseconds for few queries. */
     static final int PART = 256;
 
     /**
-     * Tokens of a block: their keys, values and scores stay in a core's first two caches. Vision's windows have as many.
+     * Tokens of a block: their keys, values and scores stay in a core's first two caches. Vision's windows have as
+     * many.
      */
     private static final int BLOCK = 64;
 
