@@ -19,7 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +66,7 @@ public final class HttpDoor implements AutoCloseable {
     private final LoopWatch loopWatch;
 
     /** On the loop: answers on open routes, the oldest first. */
-    private final Set<VertxExchange> openAnswers = new LinkedHashSet<>();
+    private final SequencedSet<VertxExchange> openAnswers = new LinkedHashSet<>();
 
     private final HttpServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -183,7 +183,7 @@ public final class HttpDoor implements AutoCloseable {
             case Doorman.Verdict.Permitted(Map<String, String> headers) -> body.skip(() -> exchange.permit(headers));
             case Doorman.Verdict.Admitted(Router.Route route, BodyEncoding encoding) -> {
                 if (route.open()) {
-                    makeRoomAmongOpen();
+                    makeRoomAmongOpen(exchange);
                 } else {
                     exchange.runsAs(running.enter(() -> loop.runOnContext(nothing -> {
                         body.turnAway(Doorman.STOPPING); // nothing if it is here
@@ -208,10 +208,16 @@ public final class HttpDoor implements AutoCloseable {
         return exchange.refuse(refusal, format);
     }
 
-    /** Open routes answer at once: where many answers are not over, their clients don't take them, the oldest's least. */
-    private void makeRoomAmongOpen() {
+    /**
+     * Open routes answer at once: where many answers are not over, their clients don't take them. The oldest of the
+     * arriving request's own connection goes first, so that those who ask much lose nobody's answers but their own.
+     */
+    private void makeRoomAmongOpen(VertxExchange arriving) {
         if (openAnswers.size() >= limits.of(Limit.REQUESTS)) {
-            VertxExchange untaken = openAnswers.iterator().next();
+            VertxExchange untaken = openAnswers.stream()
+                    .filter(arriving::sharesConnection)
+                    .findFirst()
+                    .orElseGet(openAnswers::getFirst);
             openAnswers.remove(untaken);
             untaken.giveUp();
         }
