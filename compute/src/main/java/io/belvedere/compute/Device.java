@@ -6,7 +6,8 @@ import java.time.Duration;
  * What models can run on, set up: which of its kernels, how many threads. It says what it is and tests itself apart
  * from the backends that it opened, while those work. Thread-safe.
  *
- * <p>Each method throws {@link IllegalStateException} if the device can't run here as it is set up.
+ * <p>All that compute, or tell with what, throw {@link IllegalStateException} if the device can't run here as it is set
+ * up.
  */
 public interface Device {
     /** Takes its threads and memory; the caller closes it. */
