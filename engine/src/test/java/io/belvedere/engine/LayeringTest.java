@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.belvedere.compute.Device;
+import io.belvedere.compute.cpu.CpuDevice;
+import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.model.SmallFamilies;
 import io.belvedere.engine.model.intruder.SiblingsFriend;
 import io.belvedere.engine.model.toy.Toy;
@@ -65,10 +68,11 @@ class LayeringTest {
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..");
 
-    private static final ArchRule VECTORS_ARE_COMPUTES = noClasses()
+    /** Which device computes is handed in. */
+    private static final ArchRule NO_DEVICE_BY_NAME = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jdk.incubator.vector..", "io.belvedere.compute.cpu.vector..");
+            .resideInAnyPackage("jdk.incubator.vector..", "io.belvedere.compute.cpu..");
 
     private static final ArchRule FAMILIES_ARE_UNKNOWN = noClasses()
             .that(not(FAMILIES))
@@ -148,8 +152,8 @@ class LayeringTest {
     }
 
     @Test
-    void vectorKernelsStayInCompute() {
-        VECTORS_ARE_COMPUTES.check(MODULE);
+    void noDeviceIsKnownByName() {
+        NO_DEVICE_BY_NAME.check(MODULE);
     }
 
     @Test
@@ -194,6 +198,9 @@ class LayeringTest {
         assertThat(NO_SOCKETS_NO_SQL.evaluate(intruder).getFailureReport().getDetails())
                 .anyMatch(detail -> detail.contains("java.net.Socket"))
                 .noneMatch(detail -> detail.contains("<java.net.URI"));
+        assertThat(NO_DEVICE_BY_NAME.evaluate(intruder).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("io.belvedere.compute.cpu.CpuDevice"))
+                .noneMatch(detail -> detail.contains("<io.belvedere.compute.Device"));
     }
 
     @Test
@@ -215,6 +222,10 @@ class LayeringTest {
     private static final class Intruder {
         static Socket connect(URI address) throws Exception {
             return new Socket(address.getHost(), address.getPort());
+        }
+
+        static Device device() {
+            return new CpuDevice(KernelSetting.AUTO, 1);
         }
     }
 }

@@ -6,7 +6,7 @@ import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.image.ImageException;
@@ -46,7 +46,7 @@ public final class DrivenModel implements AutoCloseable {
 
     public static DrivenModel open(Path path, KernelSetting kernels, int threads, KvType kvType) throws IOException {
         ModelFiles files = ModelFiles.open(path, null);
-        Backend backend = CpuBackend.create(kernels, threads);
+        Backend backend = new CpuDevice(kernels, threads).open();
         VisionLanguageModel model = ModelFamilies.require(files).load(files, backend, LoadOptions.DEFAULTS);
         return new DrivenModel(files::close, backend, model, kvType);
     }

@@ -7,10 +7,11 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Progress;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.compute.Backend;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.ImageKey;
@@ -40,7 +41,7 @@ class EngineLoopTest {
     private static final ImageKey KEY = new ImageKey("0".repeat(64));
 
     private final CountingModel model = new CountingModel();
-    private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
+    private final Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open();
     private final ImageCache images = ImageCache.inMemory(1 << 20);
     private final AtomicInteger ended = new AtomicInteger();
     private final EngineLoop loop = new EngineLoop(

@@ -3,8 +3,9 @@ package io.belvedere.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.compute.Backend;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.image.ImageSize;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Each picture takes {@link CountingModel#PICTURE_PARTS} parts, of which each step computes one. */
 class PictureWorkTest {
     private final CountingModel model = new CountingModel();
-    private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
+    private final Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open();
     private final PictureWork work =
             new PictureWork(model, backend.workspace(Trace.NONE), backend.workspace(Trace.NONE));
 

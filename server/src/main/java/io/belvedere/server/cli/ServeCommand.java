@@ -114,12 +114,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private LocalEngine load(Limits limits) throws UserException, InterruptedException {
         try (StatusLine status = new StatusLine(terminal)) {
-            LocalEngine engine = model.open(
-                    (path, mmproj, options) -> LocalEngine.open(path, mmproj, options.withImageFolder(imageFolder)),
-                    servedNames,
-                    limits,
-                    terminal.environment(),
-                    status);
+            LocalEngine engine =
+                    model.open(LocalEngine::open, servedNames, limits, imageFolder, terminal.environment(), status);
             status.doing("");
             System.gc(); // what loading leaves behind would stay for long in a heap that has room
             return engine;
