@@ -49,7 +49,7 @@ final class HuggingFacePictures {
     /** @throws FormatException if the folder doesn't say, or asks for other steps than the engine's */
     PictureConfig read() throws FormatException {
         if (keys.has(PROCESSOR)) {
-            throw Qwen25VlConfig.unsupported(
+            throw ConfigKeys.unsupported(
                     keys,
                     PROCESSOR,
                     "without settings",
