@@ -16,7 +16,7 @@ import io.belvedere.chat.Usage;
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.model.ForwardBatch;
@@ -50,7 +50,7 @@ final class FamilyEngine implements AutoCloseable {
 
     private FamilyEngine(SmallFamily family, int sliceTokens, Resources resources) throws IOException {
         this.resources = resources;
-        Backend backend = resources.add(CpuBackend.create(KernelSetting.AUTO, 2));
+        Backend backend = resources.add(new CpuDevice(KernelSetting.AUTO, 2).open());
         SmallFamily.Opened opened = family.open(backend);
         resources.add(opened.files()::close);
         VisionLanguageModel model = remembering(opened.model());

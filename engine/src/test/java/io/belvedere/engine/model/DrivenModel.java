@@ -53,7 +53,7 @@ public final class DrivenModel implements AutoCloseable {
 
     /** A family's small model. */
     public static DrivenModel open(SmallFamily family, KernelSetting kernels, KvType kvType) throws IOException {
-        Backend backend = CpuBackend.create(kernels, 2);
+        Backend backend = new CpuDevice(kernels, 2).open();
         SmallFamily.Opened opened = family.open(backend);
         return new DrivenModel(opened.files(), backend, opened.model(), kvType);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.compute.Backend;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.compute.quant.BlockFormat;
 import io.belvedere.engine.format.FormatException;
@@ -43,7 +43,7 @@ class Qwen25VlTensorsTest {
     void bothLayoutsOfNamesBecomeOne(String stored, String canonical) throws IOException {
         new SafetensorsWriter().tensor(stored, new int[] {2}, 1, 2).write(folder.resolve("model.safetensors"));
         try (ModelFiles files = ModelFiles.open(folder, null);
-                Backend backend = CpuBackend.create(KernelSetting.SCALAR, 1)) {
+                Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open()) {
             Qwen25VlTensors tensors = Qwen25VlTensors.of(files, backend, LoadProgress.NONE);
             assertThat(BlockFormat.decode(tensors.checkpoint().tensor(canonical)))
                     .isEqualTo(new float[] {1, 2});
@@ -57,7 +57,7 @@ class Qwen25VlTensorsTest {
                 .tensor("model.visual.a", new int[] {1}, 1)
                 .write(folder.resolve("model.safetensors"));
         try (ModelFiles files = ModelFiles.open(folder, null);
-                Backend backend = CpuBackend.create(KernelSetting.SCALAR, 1)) {
+                Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open()) {
             assertThatThrownBy(() -> Qwen25VlTensors.of(files, backend, LoadProgress.NONE))
                     .isInstanceOf(FormatException.class)
                     .hasMessageContaining("tensor model.visual.a is there twice, as visual.a and as model.visual.a");
