@@ -4,7 +4,7 @@ import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import java.util.Objects;
 import java.util.Random;
@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The vision encoder's attention from plain loops over a first vectorised version to today's kernels, on one thread; each rung is first checked against
- * the lowest.
+ * The vision encoder's attention from plain loops over a first vectorised version to today's kernels, on one thread;
+ * each rung is first checked against the lowest.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -81,7 +81,7 @@ public class AttentionLadder {
         float[] expected = plainLoops().clone();
         twoPasses = new TwoPassAttention(q, k, v, WIDTH, HEAD_DIM, window, result);
         boolean backend = !rung.equals(PLAIN_LOOPS) && !rung.equals(TWO_PASSES);
-        prepared = backend ? prepared(CpuBackend.create(KernelSetting.parse(rung), 1)) : null;
+        prepared = backend ? prepared(new CpuDevice(KernelSetting.parse(rung), 1).open()) : null;
         attend();
         if (prepared != null) {
             prepared.backend.read(prepared.out, result, 0);

@@ -6,7 +6,7 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.compute.quant.BlockFormat;
 import java.util.Objects;
@@ -27,8 +27,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The matrix product from three plain loops over a first vectorised version to today's vector and assembled kernels, on one thread; each rung is first checked against the lowest. The default shape is small, so
- * that the lowest rungs end; {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded token's.
+ * The matrix product from three plain loops over a first vectorised version to today's vector and assembled kernels, on
+ * one thread; each rung is first checked against the lowest. The default shape is small, so that the lowest rungs end;
+ * {@code -p shape=256x2048x11008 -p rung=vector} is a prompt's feed-forward layer, {@code 1x2048x11008} a decoded
+ * token's.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -59,7 +61,7 @@ public class MatmulLadder {
     /** A rung of the backend. */
     private record Prepared(Backend backend, Workspace memory, Weight weight, Buffer x, Buffer out) {
         static Prepared of(Samples.Product sample, KernelSetting setting) {
-            Backend backend = CpuBackend.create(setting, 1);
+            Backend backend = new CpuDevice(setting, 1).open();
             Workspace memory = backend.workspace(Trace.NONE);
             Buffer x = memory.buffer(sample.rows(), sample.in());
             backend.write(sample.x(), 0, x);

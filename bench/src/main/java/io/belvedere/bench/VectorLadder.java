@@ -6,7 +6,7 @@ import io.belvedere.compute.DType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to vector and assembled kernels; each result is checked
- * first. {@code -p type=Q4_K -p rung=vector} is one format only.
+ * A matrix times one row, a decoded token's work, for every stored format on one thread, from the plain decoder to
+ * vector and assembled kernels; each result is checked first. {@code -p type=Q4_K -p rung=vector} is one format only.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -55,7 +55,7 @@ public class VectorLadder {
     @Setup(Level.Trial)
     public void prepare() {
         Samples.Product product = Samples.product("1x" + shape, type);
-        Backend on = CpuBackend.create(KernelSetting.parse(rung), 1);
+        Backend on = new CpuDevice(KernelSetting.parse(rung), 1).open();
         Workspace buffers = on.workspace(Trace.NONE);
         backend = on;
         memory = buffers;

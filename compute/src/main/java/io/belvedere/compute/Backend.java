@@ -7,38 +7,15 @@ import org.jspecify.annotations.Nullable;
  * The operations that models call. Buffers are F32 {@code (rows, columns)}; shapes that do not fit throw
  * {@link IllegalArgumentException}. Unless said otherwise an output must not overlap an input.
  *
- * <p>A row's result never depends on which rows share its batch: each output element accumulates in the same order for 1 or N rows.
+ * <p>A row's result never depends on which rows share its batch: each output element accumulates in the same order for
+ * 1 or N rows.
  *
  * <p>Thread-safe for {@link #prepare} and the factories; operations are called by one thread at a time.
  */
 public interface Backend extends AutoCloseable {
-    /** One line for the log: device, kernel set, threads. */
-    String describe();
-
-    /** What was chosen, as data. */
-    KernelReport report();
-
     /**
-     * Multiplies small matrices of F32 and of Q8_0 weights, for one row and for several, and compares every element with a plain loop. With a
-     * budget of 0 that is all, some hundredths of a second, and the rates are those of code that has yet to be compiled; it takes
-     * about a second until they settle. Counts as an operation: called by the thread that calls those.
-     *
-     * @param budgetNanos at least 0, for taking the rates of each of the two
-     * @throws IllegalStateException if the kernels compute wrongly on this machine
-     */
-    SelfTest selfTest(long budgetNanos);
-
-    /**
-     * Reads memory that no cache holds with all threads: no product with one row can read its weights faster. Counts as an operation.
-     *
-     * @param megabytes of 2^20 bytes, taken for the time of the call; more than the caches hold
-     * @return bytes a second
-     */
-    double readRate(int megabytes);
-
-    /**
-     * Makes a matrix {@code (out, in)} or a vector ready for use, with all threads if it is laid out anew. The tensor's bytes must stay valid as long as
-     * the weight is used; the weight is valid until the backend is closed.
+     * Makes a matrix {@code (out, in)} or a vector ready for use, with all threads if it is laid out anew. The tensor's
+     * bytes must stay valid as long as the weight is used; the weight is valid until the backend is closed.
      */
     Weight prepare(Tensor tensor);
 
@@ -73,8 +50,8 @@ public interface Backend extends AutoCloseable {
     void gelu(Buffer x);
 
     /**
-     * Rotary position embedding in the half-split convention, in place: within each head of width d the pair (i, i + d/2) turns by the angle
-     * with cosine {@code cos[row][i]} and sine {@code sin[row][i]}.
+     * Rotary position embedding in the half-split convention, in place: within each head of width d the pair
+     * (i, i + d/2) turns by the angle with cosine {@code cos[row][i]} and sine {@code sin[row][i]}.
      *
      * @param x (n, heads * d)
      * @param cos (n, d / 2)
@@ -83,8 +60,8 @@ public interface Backend extends AutoCloseable {
     void rotate(Buffer x, int heads, Buffer cos, Buffer sin);
 
     /**
-     * Appends k and v of every span to the pages of {@code layer}, then attends causally by sequence index with scale 1/sqrt(headDim). Query
-     * head a reads key head {@code a / (heads / kvHeads)}.
+     * Appends k and v of every span to the pages of {@code layer}, then attends causally by sequence index with scale
+     * 1/sqrt(headDim). Query head a reads key head {@code a / (heads / kvHeads)}.
      *
      * @param q (n, heads * headDim), rotated
      * @param k (n, kvHeads * headDim), rotated

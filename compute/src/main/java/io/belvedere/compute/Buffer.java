@@ -1,6 +1,9 @@
 package io.belvedere.compute;
 
-/** F32 activations {@code (rows, columns)}, row-major and dense, in the memory of the {@link Workspace} that made them; opaque. */
+/**
+ * F32 activations {@code (rows, columns)}, row-major and dense, in the memory of the {@link Workspace} that made them;
+ * opaque. Those of the same memory and shape are equal.
+ */
 public interface Buffer {
     int rows();
 
@@ -11,4 +14,7 @@ public interface Buffer {
 
     /** The same memory as {@code (rows, columns)}; the number of elements must stay. */
     Buffer reshape(int rows, int columns);
+
+    /** Whether they share memory. */
+    boolean overlaps(Buffer other);
 }

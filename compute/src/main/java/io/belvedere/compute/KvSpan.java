@@ -9,7 +9,8 @@ package io.belvedere.compute;
  *                 in pages already  this pass
  * </pre>
  *
- * @param blocks block numbers in sequence order; token t lives in {@code blocks[t / blockTokens]} at slot {@code t % blockTokens}
+ * @param blocks block numbers in sequence order; token t lives in {@code blocks[t / blockTokens]} at slot
+ *     {@code t % blockTokens}
  * @param start tokens of the sequence already in the pages
  * @param firstRow first row in the batch
  * @param rows tokens of the sequence in this batch

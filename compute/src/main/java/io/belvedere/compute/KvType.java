@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How keys and values are stored. They are rounded once, when they are appended, and every reader sees the rounded ones. */
+/**
+ * How keys and values are stored. They are rounded once, when they are appended, and every reader sees the rounded
+ * ones.
+ */
 public enum KvType {
     F32(DType.F32),
     F16(DType.F16),

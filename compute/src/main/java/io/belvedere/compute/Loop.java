@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parallel loop: which of its tasks are claimed and done. Each loop is an object of its own that all threads see at once, so that a thread that comes late
- * can't claim tasks of another, and the caller writes no memory that threads still read from the loop before.
+ * One parallel loop: which of its tasks are claimed and done. Each loop is an object of its own that all threads see at
+ * once, so that a thread that comes late can't claim tasks of another, and the caller writes no memory that threads
+ * still read from the loop before.
  */
 final class Loop {
     /** Elements from one that threads read or write often to the next: two cache lines. */
@@ -57,7 +58,10 @@ final class Loop {
         return (int) ((long) tasks * range / threads);
     }
 
-    /** Claims and runs tasks until none is left. What was done is told once: a counter that threads write in turn travels between cores, as long as a small task takes. */
+    /**
+     * Claims and runs tasks until none is left. What was done is told once: a counter that threads write in turn
+     * travels between cores, as long as a small task takes.
+     */
     void work(int worker) {
         int done = 0;
         for (int ran = runClaimed(worker); ran > 0; ran = runClaimed(worker)) {
@@ -72,7 +76,10 @@ final class Loop {
         return unfinished.get() == 0;
     }
 
-    /** Claims and runs one task or some, of the thread's own range if there are any left; returns how many: 0 if none is left anywhere. */
+    /**
+     * Claims and runs one task or some, of the thread's own range if there are any left; returns how many: 0 if none is
+     * left anywhere.
+     */
     private int runClaimed(int worker) {
         for (int i = 0; i < threads; i++) {
             int ran = runClaimed(worker, (worker + i) % threads);

@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that somebody else keeps, read-only by agreement: in memory alone, or of a file that is mapped. What is wanted here and there is read from {@link #bytes}; what
- * is read once from end to end is better {@link #copy copied}: through a mapping, each page of a file costs many times what copying it does.
+ * Bytes that somebody else keeps, read-only by agreement: in memory alone, or of a file that is mapped. What is wanted
+ * here and there is read from {@link #bytes}; what is read once from end to end is better {@link #copy copied}: through
+ * a mapping, each page of a file costs many times what copying it does.
  *
  * @param bytes all of them; mapped if they are a file's
  * @param source where they can be copied from; null: from memory

@@ -39,7 +39,8 @@ public record Tensor(String name, DType type, Shape shape, StoredBytes stored) {
     }
 
     /**
-     * The rows {@code [from, from + count)} of the first axis, sharing the bytes. A vector counts as a column: its rows are its elements.
+     * The rows {@code [from, from + count)} of the first axis, sharing the bytes. A vector counts as a column: its rows
+     * are its elements.
      *
      * @throws IllegalArgumentException if a row does not start at a block's start
      */

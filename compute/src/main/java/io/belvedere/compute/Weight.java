@@ -1,6 +1,9 @@
 package io.belvedere.compute;
 
-/** A tensor prepared by a {@link Backend} for its operations; opaque, immutable, valid as long as the model's files are open. */
+/**
+ * A tensor prepared by a {@link Backend} for its operations; opaque, immutable, valid as long as the model's files are
+ * open.
+ */
 public interface Weight {
     /** Name of the tensor it was prepared from. */
     String name();

@@ -6,16 +6,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed pool for parallel loops. The calling thread takes part, so a pool of n threads starts n - 1. Each thread has a range of the tasks and claims them one by
- * one in ascending order, then those that are left of other ranges: neighbours in memory mostly stay with one thread, which is what a processor fetches ahead.
- * Between loops the pool's threads spin for a moment, then park.
+ * A fixed pool for parallel loops. The calling thread takes part, so a pool of n threads starts n - 1. Each thread has
+ * a range of the tasks and claims them one by one in ascending order, then those that are left of other ranges:
+ * neighbours in memory mostly stay with one thread, which is what a processor fetches ahead. Between loops the pool's
+ * threads spin for a moment, then park.
  */
 public final class Workers implements AutoCloseable {
     /** The body of a loop. */
     @FunctionalInterface
     public interface Task {
         /**
-         * @param worker which thread runs it, in {@code [0, threads())}: an index for scratch memory; 0 is the caller of {@link #run}
+         * @param worker which thread runs it, in {@code [0, threads())}: an index for scratch memory; 0 is the caller
+         *     of {@link #run}
          * @param index which turn of the loop, in {@code [0, tasks)}
          */
         void run(int worker, int index);
@@ -28,13 +30,19 @@ public final class Workers implements AutoCloseable {
         void run(int worker, int from, int to);
     }
 
-    /** More than the time between two operations of a forward pass: with 20 microseconds a 3B model in Q4_0 decoded 15 % slower, for threads that parked and had to be woken. */
+    /**
+     * More than the time between two operations of a forward pass: with 20 microseconds a 3B model in Q4_0 decoded 15 %
+     * slower, for threads that parked and had to be woken.
+     */
     private static final long SPIN_NANOS = 300_000;
 
     /** Looks between two at the clock, which takes longer. */
     private static final int LOOKS = 32;
 
-    /** A claim takes this part of what is left of a range: large pieces first, single tasks at last, so that no thread waits long. */
+    /**
+     * A claim takes this part of what is left of a range: large pieces first, single tasks at last, so that no thread
+     * waits long.
+     */
     private static final int CLAIM_SHARE = 4;
 
     private final Loop none = new Loop(1, 0, 1, (worker, from, to) -> {});
@@ -78,8 +86,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs the body once for every index in {@code [0, tasks)} and returns when all are done. If a task throws, tasks not yet begun are left out
-     * and the first failure is thrown once no thread is inside the body.
+     * Runs the body once for every index in {@code [0, tasks)} and returns when all are done. If a task throws, tasks
+     * not yet begun are left out and the first failure is thrown once no thread is inside the body.
      *
      * @throws IllegalStateException if the pool is closed or already inside a loop
      */

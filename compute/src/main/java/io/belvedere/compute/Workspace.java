@@ -1,8 +1,8 @@
 package io.belvedere.compute;
 
 /**
- * Activation memory of one forward pass: a bump allocator. Used by one thread. Memory is kept between passes, so a warmed-up pass
- * allocates nothing.
+ * Activation memory of one forward pass: a bump allocator. Used by one thread. Memory is kept between passes, so a
+ * warmed-up pass allocates nothing.
  */
 public interface Workspace extends AutoCloseable {
     /** A buffer with unspecified content, valid until {@link #reset}. */

@@ -230,11 +230,6 @@ public abstract class BackendContract {
     }
 
     @Test
-    void tellsHowFastMemoryIsRead() {
-        assertThat(backend.readRate(16)).isPositive().isFinite();
-    }
-
-    @Test
     void refusesShapesThatDoNotFit() {
         Weight weight = backend.prepare(floats(3, 4, new float[12]));
         Buffer x = workspace.buffer(2, 4);

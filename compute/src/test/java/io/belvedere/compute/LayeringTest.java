@@ -28,6 +28,8 @@ class LayeringTest {
                     "java.util.concurrent..",
                     "java.util.function",
                     "java.util.stream",
+                    "java.time",
+                    "com.sun.management",
                     "java.nio",
                     "java.io",
                     "jdk.incubator.vector",

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every backend owes its callers in attention where kernels cut it: long sequences, stored types, extreme scores. */
+/**
+ * What every backend owes its callers in attention where kernels cut it: long sequences, stored types, extreme scores.
+ */
 public abstract class LongAttentionContract {
     /** A backend with its own threads. */
     protected abstract Backend backend(int threads);

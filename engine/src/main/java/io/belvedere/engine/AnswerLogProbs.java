@@ -2,7 +2,7 @@ package io.belvedere.engine;
 
 import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.engine.sampling.LogProbs;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,11 @@ final class AnswerLogProbs {
     /** @param start characters of the answer before the token */
     private record Waiting(long start, TokenLogProbs logProbs) {}
 
-    private final Vocabulary vocabulary;
+    private final TokenTable vocabulary;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private long given;
 
-    AnswerLogProbs(Vocabulary vocabulary) {
+    AnswerLogProbs(TokenTable vocabulary) {
         this.vocabulary = vocabulary;
     }
 

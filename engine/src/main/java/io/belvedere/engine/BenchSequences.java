@@ -7,6 +7,7 @@ import io.belvedere.compute.Workspace;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.LogitRows;
 import io.belvedere.engine.model.ModelShape;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.sampling.Sampler;
@@ -37,10 +38,10 @@ abstract class BenchSequences implements ModelBench.Stage {
         ModelShape shape = model.shape();
         int each = Math.ceilDiv(length, LocalEngine.BLOCK_TOKENS);
         SplittableRandom random = new SplittableRandom(SEED);
-        int[] positions = IntStream.range(0, length).toArray();
+        Positions positions = Positions.counted(shape.positionAxes(), length);
         for (int stream = 0; stream < streams; stream++) {
             int[] tokens = random.ints(length, 0, shape.tokens()).toArray();
-            plans.add(new PromptPlan(tokens, new int[][] {positions, positions, positions}, length, List.of()));
+            plans.add(new PromptPlan(tokens, positions, List.of()));
             int first = stream * each;
             blocks.add(IntStream.range(first, first + each).toArray());
         }
@@ -88,7 +89,7 @@ abstract class BenchSequences implements ModelBench.Stage {
         PromptPlan plan = plans.get(stream);
         return new ForwardBatch.Slice(
                 Arrays.copyOfRange(plan.tokens(), from, to),
-                plan.positions(from, to),
+                plan.positions().of(from, to),
                 List.of(),
                 blocks.get(stream),
                 from,

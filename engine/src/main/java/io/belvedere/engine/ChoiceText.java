@@ -6,7 +6,7 @@ import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.run.TokenChannel;
 import io.belvedere.engine.sampling.LogProbs;
 import io.belvedere.engine.text.TextStream;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class ChoiceText {
      * @param choice which answer, from 0
      * @param stop strings that end the answer and aren't part of it
      */
-    ChoiceText(int choice, TokenChannel channel, Vocabulary vocabulary, List<String> stop) {
+    ChoiceText(int choice, TokenChannel channel, TokenTable vocabulary, List<String> stop) {
         this.choice = choice;
         this.channel = channel;
         this.text = new TextStream(vocabulary, true, stop);

@@ -1,71 +1,92 @@
 package io.belvedere.engine;
 
+import io.belvedere.compute.Device;
 import io.belvedere.compute.KvType;
-import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.model.LoadOptions;
-import io.belvedere.engine.model.LoadProgress;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine is set up.
  *
- * @param servedNames by which requests ask for the model, the first in replies too; none: the model file's or folder's own
- * @param threads worker threads, at least 1
- * @param kernels which kernels compute
+ * @param device what computes
+ * @param servedNames by which requests ask for the model, the first in replies too; none: the model file's or folder's
+ *     own
  * @param kvType how keys and values are stored
- * @param contextTokens most tokens of one sequence, prompt and answer; never above the model's own limit
+ * @param contextTokens most tokens of one sequence, prompt and answer, at least 1; never above the model's own limit
  * @param serving how requests share the engine
  * @param images how pictures are decoded, and limits that are checked before
  * @param load limits on what a picture becomes, and who is told of the progress of loading
  */
 public record EngineOptions(
+        Device device,
         List<String> servedNames,
-        int threads,
-        KernelSetting kernels,
         KvType kvType,
         int contextTokens,
         ServingOptions serving,
         ImageDecoder images,
         LoadOptions load) {
-    public static final EngineOptions DEFAULTS = new EngineOptions(
-            List.of(),
-            Runtime.getRuntime().availableProcessors(),
-            KernelSetting.AUTO,
-            KvType.F16,
-            8192,
-            ServingOptions.DEFAULTS,
-            ImageDecoder.DEFAULT,
-            LoadOptions.DEFAULTS);
-
     public EngineOptions {
         servedNames = List.copyOf(servedNames);
-        atLeastOne("threads", threads);
-        atLeastOne("contextTokens", contextTokens);
+        if (contextTokens < 1) {
+            throw new IllegalArgumentException("contextTokens must be at least 1, given " + contextTokens);
+        }
     }
 
-    /** The same, telling {@code progress} how far loading has come. */
-    public EngineOptions withProgress(LoadProgress progress) {
-        return new EngineOptions(
-                servedNames, threads, kernels, kvType, contextTokens, serving, images, load.withProgress(progress));
+    /**
+     * Begins with the defaults: any name, keys and values in F16, a context of 8,192 tokens, and those of each part.
+     */
+    public static Builder builder(Device device) {
+        return new Builder(device);
     }
 
-    /** The same, keeping features of pictures in a folder too; null: in none. */
-    public EngineOptions withImageFolder(@Nullable Path folder) {
-        return new EngineOptions(
-                servedNames, threads, kernels, kvType, contextTokens, serving.withImageFolder(folder), images, load);
-    }
+    /** Options in the making; ranges are checked at the end. */
+    public static final class Builder {
+        private final Device device;
+        private List<String> servedNames = List.of();
+        private KvType kvType = KvType.F16;
+        private int contextTokens = 8192;
+        private ServingOptions serving = ServingOptions.DEFAULTS;
+        private ImageDecoder images = ImageDecoder.DEFAULT;
+        private LoadOptions load = LoadOptions.DEFAULTS;
 
-    /** The same with other kernels. */
-    EngineOptions withKernels(KernelSetting other) {
-        return new EngineOptions(servedNames, threads, other, kvType, contextTokens, serving, images, load);
-    }
+        private Builder(Device device) {
+            this.device = device;
+        }
 
-    private static void atLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, given " + value);
+        public Builder servedNames(List<String> names) {
+            servedNames = names;
+            return this;
+        }
+
+        public Builder kvType(KvType value) {
+            kvType = value;
+            return this;
+        }
+
+        public Builder contextTokens(int value) {
+            contextTokens = value;
+            return this;
+        }
+
+        public Builder serving(ServingOptions value) {
+            serving = value;
+            return this;
+        }
+
+        public Builder images(ImageDecoder value) {
+            images = value;
+            return this;
+        }
+
+        public Builder load(LoadOptions value) {
+            load = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public EngineOptions build() {
+            return new EngineOptions(device, servedNames, kvType, contextTokens, serving, images, load);
         }
     }
 }

@@ -41,14 +41,13 @@ final class Intake {
                 options.images(),
                 serving.decoding(),
                 model,
-                new TextTurns(contextTokens, model.vocabulary().longestToken()));
+                new TextTurns(contextTokens, model.vocabulary().longestToken()),
+                serving.sliceTokens());
         this.pictures = new PictureReader(
                 options.images(),
                 model,
                 new DecodingTurns(
-                        Math.max(1, options.threads() / 2),
-                        serving.decoding().time(),
-                        DecodingTurns.Clock.OF_THIS_MACHINE),
+                        serving.decoding().threads(), serving.decoding().time(), DecodingTurns.Clock.OF_THIS_MACHINE),
                 new MemoryBudget(serving.decoding().bytes()),
                 new MemoryBudget(serving.patchBytes()),
                 images);

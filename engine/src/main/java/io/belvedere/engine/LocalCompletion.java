@@ -8,7 +8,7 @@ import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.AnswerInbox;
 import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.run.AnswerInbox.Said;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class LocalCompletion implements Completion {
 
     /** @param stop strings that end an answer and aren't part of it */
     LocalCompletion(
-            PromptPlan plan, PictureReports pictures, AnswerInbox inbox, Vocabulary vocabulary, List<String> stop) {
+            PromptPlan plan, PictureReports pictures, AnswerInbox inbox, TokenTable vocabulary, List<String> stop) {
         this.inbox = inbox;
         this.pictures = pictures;
         this.promptTokens = plan.tokens().length;

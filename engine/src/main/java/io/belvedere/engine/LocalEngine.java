@@ -7,11 +7,11 @@ import io.belvedere.chat.Completion;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
 import io.belvedere.compute.Backend;
+import io.belvedere.compute.Device;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.SelfTest;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
 import io.belvedere.engine.features.FeatureFolder;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.model.ModelShape;
@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a model in this process. {@link #submit} reads the pictures and lays out the prompt on the caller's thread; the model itself runs on the
- * engine's one thread.
+ * Runs a model in this process. {@link #submit} reads the pictures and lays out the prompt on the caller's thread; the
+ * model itself runs on the engine's one thread.
  */
 public final class LocalEngine implements ChatBackend {
     static final int BLOCK_TOKENS = 32;
@@ -35,10 +35,9 @@ public final class LocalEngine implements ChatBackend {
     /** For each rate: by then the kernels' loops are compiled. */
     private static final Duration RATE_BUDGET = Duration.ofMillis(500);
 
-    private final EngineOptions options;
     private final ModelCard card;
     private final String description;
-    private final KernelReport kernels;
+    private final Device device;
     private final ImageCache images;
     private final EngineLoop loop;
     private final Backlog backlog;
@@ -49,15 +48,14 @@ public final class LocalEngine implements ChatBackend {
             EngineOptions options,
             ModelCard card,
             String description,
-            KernelReport kernels,
+            Device device,
             VisionLanguageModel model,
             ImageCache images,
             EngineLoop loop,
             Resources resources) {
-        this.options = options;
         this.card = card;
         this.description = description;
-        this.kernels = kernels;
+        this.device = device;
         this.images = images;
         this.loop = loop;
         this.backlog =
@@ -72,7 +70,7 @@ public final class LocalEngine implements ChatBackend {
      * @param path a GGUF file or a folder
      * @param mmproj the vision part of a GGUF pair; null: found beside the file
      * @throws IOException if a file can't be read or is not what it should be
-     * @throws IllegalStateException if the kernels can't run here or compute wrongly
+     * @throws IllegalStateException if the device can't run here or computes wrongly
      */
     public static LocalEngine open(Path path, @Nullable Path mmproj, EngineOptions options) throws IOException {
         return Resources.opening(
@@ -86,7 +84,12 @@ public final class LocalEngine implements ChatBackend {
         int context = Math.min(options.contextTokens(), shape.contextTokens());
         ServingOptions serving = options.serving();
         KvShape kv = new KvShape(shape.layers(), shape.kvHeads(), shape.headDim(), BLOCK_TOKENS, options.kvType());
-        MemoryPlan plan = MemoryPlan.of(kv, context, options, loaded.files().bytes());
+        MemoryPlan plan = MemoryPlan.of(
+                kv,
+                context,
+                serving,
+                loaded.device().memoryBytes(),
+                loaded.files().bytes());
         LoopMemory memory = new LoopMemory(
                 resources.add(backend.kvPages(kv, plan.blocks())),
                 resources.add(backend.workspace(Trace.NONE)),
@@ -104,10 +107,10 @@ public final class LocalEngine implements ChatBackend {
                 context,
                 model.pixels());
         return new LocalEngine(
-                options.withKernels(loaded.kernels()),
+                options,
                 card,
                 loaded.describe() + "; " + plan.describe(),
-                backend.report(),
+                loaded.device(),
                 model,
                 images,
                 loop,
@@ -155,19 +158,17 @@ public final class LocalEngine implements ChatBackend {
 
     /** What computes. */
     public KernelReport kernels() {
-        return kernels;
+        return device.report();
     }
 
     /**
-     * Checks the kernels as opening did, and takes their rates too, which keeps all processors busy for about a second. Uses threads of its own:
-     * any thread may call it, while requests are answered.
+     * Checks the kernels as opening did, and takes their rates too, which keeps all processors busy for about a second.
+     * Uses threads of its own: any thread may call it, while requests are answered.
      *
      * @throws IllegalStateException if they compute wrongly
      */
     public SelfTest selfTest() {
-        try (Backend apart = CpuBackend.create(options.kernels(), options.threads())) {
-            return apart.selfTest(RATE_BUDGET.toNanos());
-        }
+        return device.selfTest(RATE_BUDGET);
     }
 
     /** Until it is closed or has failed. */

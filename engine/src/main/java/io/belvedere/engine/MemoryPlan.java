@@ -1,8 +1,6 @@
 package io.belvedere.engine;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.belvedere.compute.KvShape;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
@@ -18,27 +16,19 @@ record MemoryPlan(long fileBytes, int blocks, int blockTokens, long kvBytes, lon
     /** Contexts that the K/V store holds by default. */
     private static final int CONTEXTS = 4;
 
-    /** Part of the machine's memory that it takes at most by default, unless that is less than one context. */
+    /** Part of the device's memory that it takes at most by default, unless that is less than one context. */
     private static final int MEMORY_SHARE = 8;
 
-    static MemoryPlan of(KvShape kv, int contextTokens, EngineOptions options, long fileBytes) {
+    /** @param deviceBytes memory of what the model runs on */
+    static MemoryPlan of(KvShape kv, int contextTokens, ServingOptions serving, long deviceBytes, long fileBytes) {
         long blockBytes = Math.multiplyExact(kv.bytesPerToken(), (long) kv.blockTokens());
         int context = Math.ceilDiv(contextTokens, kv.blockTokens());
-        long fitting = machineBytes() / MEMORY_SHARE / blockBytes;
+        long fitting = deviceBytes / MEMORY_SHARE / blockBytes;
         long wished = Math.min((long) CONTEXTS * context, fitting);
-        int given = options.serving().kvTokens().orElse(0);
+        int given = serving.kvTokens().orElse(0);
         long blocks = given > 0 ? Math.ceilDiv(given, kv.blockTokens()) : wished;
         int most = Math.toIntExact(Math.clamp(blocks, context, Integer.MAX_VALUE));
-        return new MemoryPlan(
-                fileBytes,
-                most,
-                kv.blockTokens(),
-                most * blockBytes,
-                options.serving().imageCacheBytes());
-    }
-
-    private static long machineBytes() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        return new MemoryPlan(fileBytes, most, kv.blockTokens(), most * blockBytes, serving.imageCacheBytes());
     }
 
     /** One line for the log. */

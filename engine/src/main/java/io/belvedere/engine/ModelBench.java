@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded model whose stages can be timed one by one, driven as the engine drives them but without its thread. Used by one thread. Inputs are
- * seeded noise, so that every run does the same work; an answer never ends early.
+ * A loaded model whose stages can be timed one by one, driven as the engine drives them but without its thread. Used by
+ * one thread. Inputs are seeded noise, so that every run does the same work; an answer never ends early.
  */
 public final class ModelBench implements AutoCloseable {
     /** Tokens that stand before those that a decoding stage decodes. */
@@ -161,9 +161,12 @@ public final class ModelBench implements AutoCloseable {
         };
     }
 
-    /** Bytes a second that all threads together read of memory at this moment: other tenants of a machine may change it within seconds. */
+    /**
+     * Bytes a second that all threads together read of memory at this moment: other tenants of a machine may change it
+     * within seconds.
+     */
     public double readRate() {
-        return loaded.backend().readRate(READ_MEGABYTES);
+        return loaded.device().readRate(READ_MEGABYTES);
     }
 
     private void requireRoom(int tokens) {

@@ -76,7 +76,7 @@ final class PictureReader {
                 known.add(cache.find(keys.get(i)));
                 bytes += known.get(i).isPresent()
                         ? 0
-                        : model.patchBytes(plan.layout().images().get(i).count());
+                        : plan.layout().images().get(i).patchBytes();
             }
             this.giveBack = budget.take(caller, bytes, deadline);
         }

@@ -1,6 +1,7 @@
 package io.belvedere.engine;
 
 import io.belvedere.chat.ChatException;
+import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.ImageBytes;
 import io.belvedere.chat.ImageView;
@@ -23,13 +24,20 @@ final class PromptPlanner {
     private final DecodingLimits limits;
     private final VisionLanguageModel model;
     private final TextTurns texts;
+    private final int sliceTokens;
 
-    /** @param limits a picture that takes more to be decoded is refused */
-    PromptPlanner(ImageDecoder decoder, DecodingLimits limits, VisionLanguageModel model, TextTurns texts) {
+    /**
+     * @param limits a picture that takes more to be decoded is refused
+     * @param sliceTokens most prompt tokens that are computed at a time: a picture with more that must not be cut
+     *     is refused
+     */
+    PromptPlanner(
+            ImageDecoder decoder, DecodingLimits limits, VisionLanguageModel model, TextTurns texts, int sliceTokens) {
         this.decoder = decoder;
         this.limits = limits;
         this.model = model;
         this.texts = texts;
+        this.sliceTokens = sliceTokens;
     }
 
     /**
@@ -50,9 +58,9 @@ final class PromptPlanner {
             List<ImageView> views = new ArrayList<>(pictures.size());
             for (int i = 0; i < pictures.size(); i++) {
                 ImageHeader header = pictures.get(i).header();
-                PromptPlan.ImageSpan span = layout.images().get(i);
+                PromptPlan.Image image = layout.images().get(i);
                 views.add(new ImageView(
-                        size(header.stored()), size(header.oriented()), size(span.shown()), span.count()));
+                        size(header.stored()), size(header.oriented()), size(image.shown()), image.tokens()));
             }
             return views;
         }
@@ -72,7 +80,19 @@ final class PromptPlanner {
         List<PictureSizing> sizings = pictures.stream()
                 .map(picture -> new PictureSizing(picture.header().oriented(), picture.pixels()))
                 .toList();
-        return new Planned(texts.plan(request, prompt, () -> model.plan(prompt, sizings)), List.copyOf(pictures));
+        PromptPlan layout = texts.plan(request, prompt, () -> model.plan(prompt, sizings));
+        requireSlices(layout);
+        return new Planned(layout, List.copyOf(pictures));
+    }
+
+    private void requireSlices(PromptPlan layout) throws ChatException {
+        if (layout.longestWhole() > sliceTokens) {
+            throw new ChatException(new ChatFailure.Invalid(
+                    ("An image takes %d tokens that must be computed together; this server computes at most %d at a"
+                                    + " time. Ask for fewer pixels of it.")
+                            .formatted(layout.longestWhole(), sliceTokens),
+                    "messages"));
+        }
     }
 
     private Picture picture(Prompt.Piece.Image image, int number) throws ChatException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.TokenLogProbs;
 import io.belvedere.engine.golden.Golden;
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import io.belvedere.engine.sampling.LogProbs;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.TextStream;
@@ -23,8 +24,9 @@ class AnswerLogProbsTest {
 
     @BeforeAll
     static void load() throws IOException {
-        vocabulary = TokenizerJson.read(Files.readAllBytes(Golden.set().path("tokenizer/tokenizer.json")));
-        tokenizer = new BytePairTokenizer(vocabulary);
+        vocabulary = TokenizerJson.read(
+                Files.readAllBytes(Golden.set().path("tokenizer/tokenizer.json")), Qwen2Words.PATTERN);
+        tokenizer = new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN);
     }
 
     /** Each text as it comes, with the bytes of the tokens told beside it, one char a byte. */

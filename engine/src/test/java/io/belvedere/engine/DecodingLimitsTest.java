@@ -10,24 +10,29 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DecodingLimitsTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
-
     @Test
     void tellsWhatAPictureTakesAndMay() throws Exception {
         ImageHeader header = ImageDecoder.DEFAULT.probe(new ImageBytes(TinyPictures.png(40, 25)));
-        new DecodingLimits(header.decodingBytes(), 1_000, LONG).check(header);
-        assertThatThrownBy(() -> new DecodingLimits(1 << 30, 999, LONG).check(header))
+        limits(header.decodingBytes(), 1_000).check(header);
+        assertThatThrownBy(() -> limits(1 << 30, 999).check(header))
                 .isInstanceOf(ImageException.class)
                 .hasMessage("Decoding the image of 40x25 pixels takes 1000 visits to a pixel; the limit is 999.");
-        assertThatThrownBy(() -> new DecodingLimits(header.decodingBytes() - 1, 1_000, LONG).check(header))
+        assertThatThrownBy(() -> limits(header.decodingBytes() - 1, 1_000).check(header))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("MiB of memory");
     }
 
     @Test
     void mustLeaveRoomForAnything() {
-        assertThatThrownBy(() -> new DecodingLimits(0, 1, LONG)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DecodingLimits(1, 0, LONG)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DecodingLimits(1, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> limits(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> limits(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DecodingLimits.builder().time(Duration.ZERO).build())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DecodingLimits.builder().threads(0).build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static DecodingLimits limits(long bytes, long work) {
+        return DecodingLimits.builder().bytes(bytes).work(work).build();
     }
 }

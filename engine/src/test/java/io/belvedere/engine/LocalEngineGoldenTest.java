@@ -23,7 +23,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Conversations in, text out: the whole engine against the reference's answers. */
 class LocalEngineGoldenTest {
-    private static final EngineOptions OPTIONS = asTheReference(EngineOptions.DEFAULTS);
+    /** As the reference does: transparency is dropped, and keys and values are not rounded. */
+    private static final EngineOptions OPTIONS = TinyEngine.options()
+            .kvType(KvType.F32)
+            .images(new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP))
+            .build();
 
     @TestFactory
     List<DynamicContainer> answersAsTheReference() {
@@ -69,18 +73,5 @@ class LocalEngineGoldenTest {
                                         .isEqualTo(golden.inputIds().length));
             }
         });
-    }
-
-    /** As the reference does: transparency is dropped, and keys and values are not rounded. */
-    private static EngineOptions asTheReference(EngineOptions options) {
-        return new EngineOptions(
-                options.servedNames(),
-                options.threads(),
-                options.kernels(),
-                KvType.F32,
-                options.contextTokens(),
-                options.serving(),
-                new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP),
-                options.load());
     }
 }

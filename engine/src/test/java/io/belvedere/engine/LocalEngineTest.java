@@ -56,16 +56,11 @@ class LocalEngineTest {
     }
 
     private static LocalEngine open(int contextTokens, int maxRequests) throws IOException {
-        EngineOptions defaults = EngineOptions.DEFAULTS;
-        EngineOptions options = new EngineOptions(
-                List.of("tiny"),
-                2,
-                defaults.kernels(),
-                defaults.kvType(),
-                contextTokens,
-                TinyEngine.serving(16, maxRequests, 4 * contextTokens),
-                defaults.images(),
-                defaults.load());
+        EngineOptions options = TinyEngine.options()
+                .servedNames(List.of("tiny"))
+                .contextTokens(contextTokens)
+                .serving(TinyEngine.serving(16, maxRequests, 4 * contextTokens))
+                .build();
         return LocalEngine.open(MODEL.folder(), null, options);
     }
 
@@ -236,7 +231,8 @@ class LocalEngineTest {
 
     @Test
     void opensNothingThatIsNoModel(@TempDir Path empty) {
-        assertThatThrownBy(() -> LocalEngine.open(empty, null, EngineOptions.DEFAULTS))
+        assertThatThrownBy(
+                        () -> LocalEngine.open(empty, null, TinyEngine.options().build()))
                 .isInstanceOf(IOException.class);
     }
 

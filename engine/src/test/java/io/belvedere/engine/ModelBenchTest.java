@@ -7,6 +7,8 @@ import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenModel;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.model.LoadOptions;
+import io.belvedere.engine.model.LoadProgress;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +23,7 @@ class ModelBenchTest {
 
     @BeforeAll
     static void open() throws IOException {
-        bench = ModelBench.open(MODEL.folder(), null, EngineOptions.DEFAULTS);
+        bench = ModelBench.open(MODEL.folder(), null, TinyEngine.options().build());
     }
 
     @AfterAll
@@ -46,7 +48,7 @@ class ModelBenchTest {
     @Test
     void aPictureOfNoiseIsTheSameEachTime() throws Exception {
         ImageSize size = new ImageSize(56, 56);
-        assertThat(bench.patches(size).values()).isEqualTo(bench.patches(size).values());
+        assertThat(bench.patches(size)).usingRecursiveComparison().isEqualTo(bench.patches(size));
         assertThat(bench.patches(size).rows()).isPositive();
         assertThatThrownBy(() -> bench.patches(new ImageSize(10_000, 2))).isInstanceOf(ImageException.class);
     }
@@ -63,10 +65,13 @@ class ModelBenchTest {
     void loadingTellsHowFarItHasCome() throws Exception {
         List<Long> told = new CopyOnWriteArrayList<>();
         List<Long> totals = new CopyOnWriteArrayList<>();
-        EngineOptions options = EngineOptions.DEFAULTS.withProgress((prepared, all) -> {
+        LoadProgress progress = (prepared, all) -> {
             told.add(prepared);
             totals.add(all);
-        });
+        };
+        EngineOptions options = TinyEngine.options()
+                .load(new LoadOptions(LoadOptions.DEFAULTS.maxImageTokens(), progress))
+                .build();
         ModelBench.open(MODEL.folder(), null, options).close();
         assertThat(told).doesNotHaveDuplicates().hasSizeGreaterThan(10);
         assertThat(totals).containsOnly(totals.getFirst());

@@ -16,6 +16,7 @@ import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageHeader;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import java.lang.reflect.Proxy;
@@ -55,14 +56,13 @@ class PictureReaderTest {
                 getClass().getClassLoader(), new Class<?>[] {VisionLanguageModel.class}, (self, method, arguments) -> {
                     return switch (method.getName()) {
                         case "preprocessing" -> "none";
-                        case "patchBytes" -> 1_000L;
                         case "patches" -> {
                             PixelRange asked = (PixelRange) arguments[1];
                             begun.countDown();
                             while (asked.equals(ENDLESS_RANGE)) {
                                 ((DecodingWatch) arguments[2]).goOn();
                             }
-                            yield new Patches(2, 2, 1, new float[4]);
+                            yield (Patches) () -> 4;
                         }
                         default -> throw new AssertionError("nobody asks for " + method.getName());
                     };
@@ -73,7 +73,9 @@ class PictureReaderTest {
         ImageBytes bytes = endless ? ENDLESS : PICTURE;
         ImageHeader header = ImageDecoder.DEFAULT.probe(bytes);
         PromptPlan layout = new PromptPlan(
-                new int[4], new int[3][4], 4, List.of(new PromptPlan.ImageSpan(0, 4, header.oriented())));
+                new int[4],
+                Positions.counted(3, 4),
+                List.of(new PromptPlan.Image(header.oriented(), 1_000, List.of(new PromptPlan.Span(0, 4, 0, false)))));
         PixelRange range = endless ? ENDLESS_RANGE : new PixelRange(1, 2);
         return new PromptPlanner.Planned(
                 layout, List.of(new PromptPlanner.Picture(bytes, range, AlphaRule.ON_WHITE, header)));

@@ -2,7 +2,7 @@ package io.belvedere.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belvedere.compute.cpu.KernelChoice;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.golden.Golden;
 import java.nio.file.Path;
@@ -15,9 +15,12 @@ class SmallModelTest {
     @CsvSource({"AUTO, EXACT", "EXACT, EXACT", "SCALAR, SCALAR"})
     void takesExactKernelsByItself(KernelSetting setting, KernelSetting expected) throws Exception {
         Path model = Golden.set().models("qwen2_5_vl").getFirst().folder();
-        try (LocalEngine engine = LocalEngine.open(model, null, EngineOptions.DEFAULTS.withKernels(setting))) {
-            assertThat(engine.kernels().kernels())
-                    .isEqualTo(KernelChoice.choose(expected).reason());
+        try (LocalEngine engine = LocalEngine.open(model, null, options(setting))) {
+            assertThat(engine.kernels()).isEqualTo(new CpuDevice(expected, 1).report());
         }
+    }
+
+    private static EngineOptions options(KernelSetting setting) {
+        return EngineOptions.builder(new CpuDevice(setting, 1)).build();
     }
 }

@@ -13,6 +13,8 @@ import io.belvedere.chat.Part;
 import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.Role;
 import io.belvedere.chat.Usage;
+import io.belvedere.compute.cpu.CpuDevice;
+import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenModel;
 import java.awt.Color;
@@ -23,8 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -39,35 +39,28 @@ final class TinyEngine {
     record Answer(String text, FinishReason reason, Usage usage) {}
 
     static ServingOptions serving(int sliceTokens, int maxRequests, int kvTokens) {
-        ServingOptions defaults = ServingOptions.DEFAULTS;
-        return new ServingOptions(
-                defaults.stepTime(),
-                sliceTokens,
-                defaults.runningSequences(),
-                maxRequests,
-                defaults.maxTokens(),
-                OptionalInt.of(kvTokens),
-                defaults.imageCacheBytes(),
-                Optional.empty(),
-                0,
-                defaults.decoding(),
-                defaults.patchBytes());
+        return ServingOptions.builder()
+                .sliceTokens(sliceTokens)
+                .maxAnswers(maxRequests)
+                .kvTokens(kvTokens)
+                .build();
     }
 
     static LocalEngine open(ServingOptions serving) throws IOException {
-        EngineOptions defaults = EngineOptions.DEFAULTS;
-        return LocalEngine.open(
-                MODEL.folder(),
-                null,
-                new EngineOptions(
-                        List.of("tiny"),
-                        2,
-                        defaults.kernels(),
-                        defaults.kvType(),
-                        CONTEXT,
-                        serving,
-                        defaults.images(),
-                        defaults.load()));
+        return LocalEngine.open(MODEL.folder(), null, options(serving));
+    }
+
+    static EngineOptions options(ServingOptions serving) {
+        return options()
+                .servedNames(List.of("tiny"))
+                .contextTokens(CONTEXT)
+                .serving(serving)
+                .build();
+    }
+
+    /** With the processor's fastest kernels and two threads. */
+    static EngineOptions.Builder options() {
+        return EngineOptions.builder(new CpuDevice(KernelSetting.AUTO, 2));
     }
 
     static Answer ask(LocalEngine engine, ChatRequest request) throws ChatException, InterruptedException {

@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.belvedere.compute.Device;
+import io.belvedere.compute.cpu.CpuDevice;
+import io.belvedere.compute.cpu.KernelSetting;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +50,16 @@ class LayeringTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "io.belvedere.engine.model.*..", "io.belvedere.compute.cpu.vector..", "jdk.incubator.vector.."));
+
+    /** Where the program is put together; all else takes the device that it is given. */
+    private static final ArchRule DEVICE_CHOSEN_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.belvedere.server.cli.ModelArguments")
+            .and()
+            .doNotHaveFullyQualifiedName("io.belvedere.server.cli.KernelNames")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.belvedere.compute.cpu..");
 
     /** So that another library can take the sockets over. */
     private static final ArchRule SOCKETS_ARE_HIDDEN = noClasses()
@@ -116,6 +129,11 @@ class LayeringTest {
     }
 
     @Test
+    void onlyTheCommandLineChoosesTheDevice() {
+        DEVICE_CHOSEN_IN_ONE_PLACE.check(MODULE);
+    }
+
+    @Test
     void onlyHttpAndItsClientsKnowTheSocketLibrary() {
         SOCKETS_ARE_HIDDEN.check(MODULE);
     }
@@ -127,6 +145,12 @@ class LayeringTest {
         assertThat(FETCHING_IN_ONE_PLACE.evaluate(intruder).getFailureReport().getDetails())
                 .anyMatch(detail -> detail.contains("java.net.http.HttpClient"))
                 .noneMatch(detail -> detail.contains("java.net.InetAddress"));
+        assertThat(DEVICE_CHOSEN_IN_ONE_PLACE
+                        .evaluate(intruder)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("io.belvedere.compute.cpu.CpuDevice"))
+                .noneMatch(detail -> detail.contains("<io.belvedere.compute.Device"));
     }
 
     /** Breaks the rules. */
@@ -135,6 +159,10 @@ class LayeringTest {
             InetAddress.getByName(address.getHost());
             return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
+        }
+
+        static Device device() {
+            return new CpuDevice(KernelSetting.AUTO, 1);
         }
     }
 }

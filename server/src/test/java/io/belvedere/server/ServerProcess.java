@@ -3,9 +3,11 @@ package io.belvedere.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +18,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 
 /** {@code belvedere serve} in a process of its own. */
 final class ServerProcess implements AutoCloseable {
     static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
     private static final Pattern READY = Pattern.compile(".* is ready at (https?://\\S+)/v1 .*");
+    private static final Pattern INFORMATION = Pattern.compile("[0-9:.]+ INFO  .*");
 
     private final Process process;
     private final Thread reader;
@@ -42,7 +46,29 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param machine flags for the JVM, such as {@code -Xmx512m} */
     ServerProcess(Map<String, String> environment, List<String> machine, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>();
+        this(environment, List.of(), machine, classPath(), arguments);
+    }
+
+    /**
+     * As it is installed: from jars, so that classes can be loaded when there are no descriptors left.
+     *
+     * @param jars an empty folder for them
+     */
+    static ServerProcess withDescriptors(
+            int most, Path jars, Map<String, String> environment, List<String> machine, List<String> arguments)
+            throws Exception {
+        List<String> limited = List.of("sh", "-c", "ulimit -n %d; exec \"$0\" \"$@\"".formatted(most));
+        return new ServerProcess(environment, limited, machine, packed(classPath(), jars), arguments);
+    }
+
+    private ServerProcess(
+            Map<String, String> environment,
+            List<String> launcher,
+            List<String> machine,
+            List<String> classPath,
+            List<String> arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(machine);
         command.addAll(List.of(
@@ -50,7 +76,7 @@ final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",
-                System.getProperty("java.class.path"),
+                String.join(File.pathSeparator, classPath),
                 Main.class.getName(),
                 "serve",
                 "--port",
@@ -62,6 +88,40 @@ final class ServerProcess implements AutoCloseable {
         process = builder.start();
         reader = Thread.startVirtualThread(this::readLog);
         address.get(180, TimeUnit.SECONDS);
+    }
+
+    /** Without the tests' own folder, whose settings silence the log. */
+    private static List<String> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(element -> !element.endsWith("test-classes"))
+                .toList();
+    }
+
+    /** Jars stay, folders become jars. */
+    private static List<String> packed(List<String> classPath, Path jars) {
+        List<String> packed = new ArrayList<>();
+        for (String element : classPath) {
+            if (!Files.isDirectory(Path.of(element))) {
+                packed.add(element);
+                continue;
+            }
+            Path jar = jars.resolve(packed.size() + ".jar");
+            int status = ToolProvider.findFirst("jar")
+                    .orElseThrow()
+                    .run(
+                            System.out,
+                            System.err,
+                            "--create",
+                            "--no-compress",
+                            "--file",
+                            jar.toString(),
+                            "-C",
+                            element,
+                            ".");
+            assertThat(status).isZero();
+            packed.add(jar.toString());
+        }
+        return packed;
     }
 
     private void readLog() {
@@ -87,6 +147,13 @@ final class ServerProcess implements AutoCloseable {
 
     List<String> log() {
         return List.copyOf(log);
+    }
+
+    /** Since it was ready, it has told of nothing but the ordinary course of things. */
+    void assertQuiet() {
+        assertThat(log()).anyMatch(READY.asMatchPredicate());
+        assertThat(log().stream().dropWhile(READY.asMatchPredicate().negate()))
+                .allMatch(INFORMATION.asMatchPredicate());
     }
 
     /** Sends SIGTERM; returns the exit code. */

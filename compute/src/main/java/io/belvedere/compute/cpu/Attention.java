@@ -1,8 +1,8 @@
 package io.belvedere.compute.cpu;
 
 /**
- * Attention of the rows {@code [firstRow, firstRow + rows)} over one run of tokens. The rows and the query heads that share a key head make up that key
- * head's queries, row by row:
+ * Attention of the rows {@code [firstRow, firstRow + rows)} over one run of tokens. The rows and the query heads that
+ * share a key head make up that key head's queries, row by row:
  *
  * <pre>
  * query 0            1            ... group-1      group        ...

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Attention cut into tasks: one per key head and block of queries, or, where that would leave threads without work, one per key head, block of queries
- * and part of the tokens, whose results are then joined. A query's result is the same either way.
+ * Attention cut into tasks: one per key head and block of queries, or, where that would leave threads without work, one
+ * per key head, block of queries and part of the tokens, whose results are then joined. A query's result is the same
+ * either way.
  */
 final class AttentionTasks {
     /** Tasks wanted per thread, so that no thread waits long for the last. */
@@ -14,7 +15,7 @@ final class AttentionTasks {
     /** Parts' results at most: 16 MiB. */
     private static final int PART_FLOATS = 1 << 22;
 
-    private final CpuKernels kernels;
+    private final AttentionKernels kernels;
     private final int threads;
     private final List<Share> shares = new ArrayList<>();
     private int count;
@@ -26,8 +27,8 @@ final class AttentionTasks {
      *
      * @param block queries of a block
      * @param parts of the tokens; 1: not split
-     * @param firstTask its tasks, from this one on: part by part, key head by key head, block by block: the same keys and values stay in
-     *     a core's cache
+     * @param firstTask its tasks, from this one on: part by part, key head by key head, block by block: the same keys
+     *     and values stay in a core's cache
      * @param firstJoin its joins, from this one on: key head by key head, block by block
      * @param resultsAt its parts' results: key head by key head, block by block, part by part
      */
@@ -49,7 +50,7 @@ final class AttentionTasks {
         }
     }
 
-    AttentionTasks(CpuKernels kernels, int threads) {
+    AttentionTasks(AttentionKernels kernels, int threads) {
         this.kernels = kernels;
         this.threads = threads;
     }
@@ -105,7 +106,10 @@ final class AttentionTasks {
         return count;
     }
 
-    /** The last blocks of queries first: where they see more tokens than the others, they should not be what is waited for. */
+    /**
+     * The last blocks of queries first: where they see more tokens than the others, they should not be what is waited
+     * for.
+     */
     void run(int task, Scratch scratch) {
         int index = count - 1 - task;
         Share share = share(index, false);

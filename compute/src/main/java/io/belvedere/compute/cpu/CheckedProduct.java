@@ -60,8 +60,9 @@ record CheckedProduct(int rows, float[] x, Tensor weight) {
     }
 
     /**
-     * Runs for {@code budgetNanos}, on a busy machine for up to ten times that, and returns the rate of the fastest run in 10^9 operations a second: the
-     * first runs are interpreted, others share their time with the compiler. A budget of 0 is one run.
+     * Runs for {@code budgetNanos}, on a busy machine for up to ten times that, and returns the rate of the fastest run
+     * in 10^9 operations a second: the first runs are interpreted, others share their time with the compiler. A budget
+     * of 0 is one run.
      *
      * @param kernels for the message
      * @throws IllegalStateException if an element is wrong
@@ -111,7 +112,8 @@ record CheckedProduct(int rows, float[] x, Tensor weight) {
             }
             if (!(Math.abs(result[i] - sum) <= TOLERANCE * size)) {
                 throw new IllegalStateException(
-                        "the self-test of the %s failed: a product of x in %d rows with %s weights is wrong at row %d, output %d: %s, expected %s; choose other kernels"
+                        ("the self-test of the %s failed: a product of x in %d rows with %s weights is wrong at row %d,"
+                                        + " output %d: %s, expected %s; choose other kernels")
                                 .formatted(kernels, rows, weight.type(), row, output, result[i], (float) sum));
             }
         }

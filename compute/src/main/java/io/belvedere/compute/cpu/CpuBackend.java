@@ -2,13 +2,11 @@ package io.belvedere.compute.cpu;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
-import io.belvedere.compute.KernelReport;
+import io.belvedere.compute.Checks;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvSpan;
 import io.belvedere.compute.Projection;
-import io.belvedere.compute.SelfTest;
-import io.belvedere.compute.Shape;
 import io.belvedere.compute.Tensor;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
@@ -22,13 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel set computes. */
-public final class CpuBackend implements Backend {
+/**
+ * Runs operations on the processor: checks their shapes, then splits them over {@link Workers} in ranges that a kernel
+ * set computes.
+ */
+final class CpuBackend implements Backend {
     /** Elements of an element-wise or a packing task: less is not worth waking a thread for. */
     static final int TASK_ELEMENTS = 1 << 14;
 
-    private final KernelChoice choice;
-    private final CpuKernels kernels;
+    private final KernelSet kernels;
     private final Workers workers;
     private final Scratch[] scratch;
     private final AttentionTasks attentionTasks;
@@ -37,67 +37,24 @@ public final class CpuBackend implements Backend {
     private final PageSlabs laidOut = new PageSlabs(weights);
 
     /** @param workers closed with the backend */
-    public CpuBackend(KernelChoice choice, Workers workers) {
-        this.choice = choice;
-        this.kernels = choice.kernels();
+    CpuBackend(KernelSet kernels, Workers workers) {
+        this.kernels = kernels;
         this.workers = workers;
-        this.attentionTasks = new AttentionTasks(kernels, workers.threads());
+        this.attentionTasks = new AttentionTasks(kernels.attention(), workers.threads());
         this.scratch = Stream.generate(Scratch::new).limit(workers.threads()).toArray(Scratch[]::new);
         this.products = new MatrixProducts(workers, scratch);
-    }
-
-    /**
-     * @param threads that compute, the caller of the operations included
-     * @throws IllegalStateException if the setting forces kernels that can't run here
-     */
-    public static CpuBackend create(KernelSetting setting, int threads) {
-        return new CpuBackend(KernelChoice.choose(setting), new Workers(threads));
-    }
-
-    @Override
-    public String describe() {
-        int threads = workers.threads();
-        return "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ") + choice.reason();
-    }
-
-    @Override
-    public KernelReport report() {
-        return new KernelReport("CPU", choice.reason(), kernels.vectorBits(), workers.threads());
-    }
-
-    @Override
-    public SelfTest selfTest(long budgetNanos) {
-        Shape small = Shape.of(26, 96);
-        SelfTest single = selfTest(1, small, 0);
-        SelfTest several = selfTest(5, small, 0);
-        if (budgetNanos == 0) {
-            return new SelfTest(Math.max(single.f32(), several.f32()), Math.max(single.q8(), several.q8()));
-        }
-        return selfTest(64, Shape.of(256, 512), budgetNanos);
-    }
-
-    private SelfTest selfTest(int rows, Shape weight, long budgetNanos) {
-        String name = kernels.describe();
-        return new SelfTest(
-                CheckedProduct.ofFloats(rows, weight).run(this, name, budgetNanos),
-                CheckedProduct.ofBlocks(rows, weight).run(this, name, budgetNanos));
-    }
-
-    @Override
-    public double readRate(int megabytes) {
-        return ReadRate.measure(kernels, (long) megabytes << 20, workers);
     }
 
     @Override
     public synchronized Weight prepare(Tensor tensor) {
         boolean vector = tensor.shape().rank() == 1;
-        ProductKernels products = vector ? kernels.storedProducts() : kernels.products(tensor.type());
+        ProductKernels products = vector ? kernels.stored() : kernels.products(tensor.type());
         return CpuWeight.prepare(tensor, products, workers, scratch, laidOut);
     }
 
     @Override
     public synchronized Weight prepareTable(Tensor tensor) {
-        return CpuWeight.prepare(tensor, kernels.storedProducts(), workers, scratch, laidOut);
+        return CpuWeight.prepare(tensor, kernels.stored(), workers, scratch, laidOut);
     }
 
     @Override
@@ -139,8 +96,10 @@ public final class CpuBackend implements Backend {
                 Checks.apart("matmul out", to, "out", part.out());
             }
             Weight bias = projection.bias();
-            parts.add(new MatrixProducts.Part(
-                    matrix, bias == null ? null : Checks.vector("matmul bias", CpuWeight.of(bias), matrix.rows()), to));
+            if (bias != null) {
+                Checks.vector("matmul bias", bias, matrix.rows());
+            }
+            parts.add(new MatrixProducts.Part(matrix, bias == null ? null : CpuWeight.of(bias), to));
         }
         products.multiply(from, parts);
     }
@@ -151,7 +110,7 @@ public final class CpuBackend implements Backend {
         CpuBuffer to = CpuBuffer.of(into);
         Checks.sameShape("add x", from, "into", to);
         Checks.apart("add x", from, "into", to);
-        forRows(to, (worker, first, until) -> kernels.add(from, to, first, until));
+        forRows(to, (worker, first, until) -> kernels.rows().add(from, to, first, until));
     }
 
     @Override
@@ -160,9 +119,9 @@ public final class CpuBackend implements Backend {
         CpuBuffer to = CpuBuffer.of(out);
         Checks.sameShape("rmsNorm x", from, "out", to);
         Checks.sameOrApart("rmsNorm x", from, "out", to);
-        float[] factors = Checks.vector("rmsNorm gain", CpuWeight.of(gain), from.columns())
-                .vector();
-        forRows(to, (worker, first, until) -> kernels.rmsNorm(from, factors, epsilon, to, first, until));
+        Checks.vector("rmsNorm gain", gain, from.columns());
+        float[] factors = CpuWeight.of(gain).vector();
+        forRows(to, (worker, first, until) -> kernels.rows().rmsNorm(from, factors, epsilon, to, first, until));
     }
 
     @Override
@@ -171,13 +130,13 @@ public final class CpuBackend implements Backend {
         CpuBuffer from = CpuBuffer.of(up);
         Checks.sameShape("siluMul gate", to, "up", from);
         Checks.apart("siluMul gate", to, "up", from);
-        forRows(to, (worker, first, until) -> kernels.siluMul(to, from, first, until));
+        forRows(to, (worker, first, until) -> kernels.rows().siluMul(to, from, first, until));
     }
 
     @Override
     public void gelu(Buffer x) {
         CpuBuffer to = CpuBuffer.of(x);
-        forRows(to, (worker, first, until) -> kernels.gelu(to, first, until));
+        forRows(to, (worker, first, until) -> kernels.rows().gelu(to, first, until));
     }
 
     @Override
@@ -191,7 +150,7 @@ public final class CpuBackend implements Backend {
         }
         Checks.shape("rotate cos", cosines, to.rows(), headDim / 2);
         Checks.shape("rotate sin", sines, to.rows(), headDim / 2);
-        forRows(to, (worker, first, until) -> kernels.rotate(to, heads, cosines, sines, first, until));
+        forRows(to, (worker, first, until) -> kernels.rows().rotate(to, heads, cosines, sines, first, until));
     }
 
     @Override
@@ -200,8 +159,9 @@ public final class CpuBackend implements Backend {
         CpuBuffer keys = CpuBuffer.of(k);
         CpuBuffer values = CpuBuffer.of(v);
         CpuBuffer to = CpuBuffer.of(out);
-        CpuKvPages pages = Checks.pages(kv, layer);
+        CpuKvPages pages = CpuKvPages.of(kv);
         KvShape shape = pages.shape();
+        Checks.layer(layer, shape);
         Checks.shape("attend k", keys, queries.rows(), shape.kvHeads() * shape.headDim());
         Checks.sameShape("attend k", keys, "v", values);
         Checks.sameShape("attend q", queries, "out", to);

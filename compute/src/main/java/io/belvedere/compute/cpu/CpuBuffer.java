@@ -50,8 +50,9 @@ public record CpuBuffer(MemorySegment floats, int rows, int columns) implements 
         return new CpuBuffer(floats, rows, columns);
     }
 
-    boolean overlaps(CpuBuffer other) {
-        return floats.asOverlappingSlice(other.floats).isPresent();
+    @Override
+    public boolean overlaps(Buffer other) {
+        return floats.asOverlappingSlice(of(other).floats).isPresent();
     }
 
     /** As {@code 256x2048}. */

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values. A block's memory is taken when it is first written, and holds, slowest first: layer, keys or values, head, slot, element.
- * So a head's keys within a block lie one after the other.
+ * Keys and values. A block's memory is taken when it is first written, and holds, slowest first: layer, keys or values,
+ * head, slot, element. So a head's keys within a block lie one after the other.
  */
 public final class CpuKvPages implements KvPages {
     private final Arena arena = Arena.ofShared();
@@ -28,6 +28,14 @@ public final class CpuKvPages implements KvPages {
         this.blocks = new MemorySegment[blocks];
         this.blockBytes = Math.multiplyExact(shape.bytesPerToken(), (long) shape.blockTokens());
         this.headBytes = shape.type().headBytes(shape.headDim());
+    }
+
+    static CpuKvPages of(KvPages pages) {
+        if (pages instanceof CpuKvPages cpu) {
+            return cpu;
+        }
+        throw new IllegalArgumentException(
+                "K/V pages of another backend: " + pages.getClass().getName());
     }
 
     @Override
@@ -57,8 +65,8 @@ public final class CpuKvPages implements KvPages {
     }
 
     /**
-     * Stores the keys and values of the span's rows {@code [from, to)}, (n, kvHeads * headDim) each, in the span's blocks, which are
-     * {@linkplain #reserve reserved}.
+     * Stores the keys and values of the span's rows {@code [from, to)}, (n, kvHeads * headDim) each, in the span's
+     * blocks, which are {@linkplain #reserve reserved}.
      */
     void append(int layer, KvSpan span, int from, int to, CpuBuffer keys, CpuBuffer values) {
         for (int i = from; i < to; i++) {

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Slabs of native memory, filled one after the other. A pass that needed several leaves one of its whole size to the next, so that what is held is
- * never more than the largest pass took, and a pass that asks for no more than one before allocates nothing.
+ * Slabs of native memory, filled one after the other. A pass that needed several leaves one of its whole size to the
+ * next, so that what is held is never more than the largest pass took, and a pass that asks for no more than one before
+ * allocates nothing.
  */
 final class CpuWorkspace implements Workspace {
     /** A cache line, and the widest vector. */

@@ -5,8 +5,8 @@ final class Erf {
     private Erf() {}
 
     /**
-     * {@code 2/sqrt(pi) * integral of exp(-t²) from 0 to x}, within 1e-14; see the NIST Digital Library of Mathematical Functions, 7.6.2 (series) and
-     * 7.9.1 (continued fraction).
+     * {@code 2/sqrt(pi) * integral of exp(-t²) from 0 to x}, within 1e-14; see the NIST Digital Library of Mathematical
+     * Functions, 7.6.2 (series) and 7.9.1 (continued fraction).
      */
     static double erf(double x) {
         double size = Math.abs(x);

@@ -28,6 +28,11 @@ public enum KernelSetting {
         return bits;
     }
 
+    /** Whether it names a kernel set, and not what the fastest must keep to. */
+    boolean isName() {
+        return this != AUTO && this != EXACT;
+    }
+
     /** As written in settings, such as {@code vector-256}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits products with the same x over the workers. Those that take x packed alike share one packing and one loop, so that threads wait for each other once.
+ * Splits products with the same x over the workers. Those that take x packed alike share one packing and one loop, so
+ * that threads wait for each other once.
  *
  * <pre>
  * for each slab of rows: for each block of columns: pack x; for each weight, for each task of its outputs: multiply
@@ -29,7 +30,10 @@ final class MatrixProducts {
         }
     }
 
-    /** A part's tasks in a loop, from {@code firstTask} on, of so many outputs each; {@code most} outputs are computed in one call. */
+    /**
+     * A part's tasks in a loop, from {@code firstTask} on, of so many outputs each; {@code most} outputs are computed
+     * in one call.
+     */
     private record Share(Product product, int outputs, int most, int firstTask) {
         private int end() {
             return firstTask + Math.ceilDiv(product.weight().rows(), outputs);
@@ -46,7 +50,9 @@ final class MatrixProducts {
         }
     }
 
-    /** @param parts at least one, each with a weight of {@code x.columns()} columns and an out of {@code x.rows()} rows */
+    /**
+     * @param parts at least one, each with a weight of {@code x.columns()} columns and an out of {@code x.rows()} rows
+     */
     void multiply(CpuBuffer x, List<Part> parts) {
         int from = 0;
         while (from < parts.size()) {

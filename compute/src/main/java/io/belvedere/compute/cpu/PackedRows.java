@@ -4,7 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
-/** Memory for a block of x as {@link ProductKernels} lay it out: an array or native memory, as they like. It grows to the largest size asked for and stays. */
+/**
+ * Memory for a block of x as {@link ProductKernels} lay it out: an array or native memory, as they like. It grows to
+ * the largest size asked for and stays.
+ */
 public final class PackedRows {
     private static final long ALIGNMENT = 64;
 

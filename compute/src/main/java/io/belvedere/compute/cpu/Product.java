@@ -3,8 +3,8 @@ package io.belvedere.compute.cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of {@code out = x · weightᵀ + bias}: adds the products over a block of columns, the blocks coming in ascending order. The first step replaces
- * what is in {@code out}; the bias is added once.
+ * A step of {@code out = x · weightᵀ + bias}: adds the products over a block of columns, the blocks coming in ascending
+ * order. The first step replaces what is in {@code out}; the bias is added once.
  *
  * @param x the block's columns of x (n, count), packed by the same kernels
  * @param column the block's first column

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
 /**
- * Inner loops of products with weights of some types, each run by one thread: first a range of x's rows is packed, then ranges of outputs are computed from what
- * was packed. An element of the result comes out bit for bit the same whatever the range, the batch and the thread.
+ * Inner loops of products with weights of some types, each run by one thread: first a range of x's rows is packed, then
+ * ranges of outputs are computed from what was packed. An element of the result comes out bit for bit the same whatever
+ * the range, the batch and the thread.
  */
 public interface ProductKernels {
     /**
@@ -26,7 +27,10 @@ public interface ProductKernels {
     /** The same for a decoded row of weights. */
     default void roundWeights(float[] row) {}
 
-    /** What tells how rows are packed: kernels whose packings are equal, and products of equal rows and columns, can share packed rows. */
+    /**
+     * What tells how rows are packed: kernels whose packings are equal, and products of equal rows and columns, can
+     * share packed rows.
+     */
     default Object packing() {
         return this;
     }
@@ -41,7 +45,8 @@ public interface ProductKernels {
      * @param columns of x at most, in a step with several rows; a step with one row takes all
      * @param packRows rows that {@link #pack} treats as one: a range to pack starts at a multiple of it
      * @param outputs that {@link #multiply} is asked for at most
-     * @param taskOutputs of a task at most: small enough that no thread waits long for the last one; neighbouring tasks may be computed in one call
+     * @param taskOutputs of a task at most: small enough that no thread waits long for the last one; neighbouring tasks
+     *     may be computed in one call
      * @param outputStep outputs of a task are a multiple of it
      */
     record Blocking(int rows, int columns, int packRows, int outputs, int taskOutputs, int outputStep) {}

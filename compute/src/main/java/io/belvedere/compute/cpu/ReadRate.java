@@ -19,7 +19,7 @@ final class ReadRate {
      * @param bytes a multiple of 2^20
      * @return bytes a second, over some passes
      */
-    static double measure(CpuKernels kernels, long bytes, Workers workers) {
+    static double measure(MemoryReading reading, long bytes, Workers workers) {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = Pages.obstacle() == null ? Pages.allocate(bytes, arena) : arena.allocate(bytes);
             memory.fill((byte) 1); // memory that was never written may lie nowhere
@@ -29,7 +29,7 @@ final class ReadRate {
             for (int pass = 0; pass < PASSES; pass++) {
                 workers.run(
                         tasks,
-                        (worker, task) -> sum.addAndGet(kernels.read(memory.asSlice(task * TASK_BYTES, TASK_BYTES))));
+                        (worker, task) -> sum.addAndGet(reading.read(memory.asSlice(task * TASK_BYTES, TASK_BYTES))));
             }
             return PASSES * bytes * 1e9 / (System.nanoTime() - begun);
         }

@@ -6,7 +6,10 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One thread's pieces of memory for intermediate values. They grow to the largest size asked for and stay; their content is unspecified. */
+/**
+ * One thread's pieces of memory for intermediate values. They grow to the largest size asked for and stay; their
+ * content is unspecified.
+ */
 public final class Scratch {
     private static final long CACHE_LINE = 64;
 

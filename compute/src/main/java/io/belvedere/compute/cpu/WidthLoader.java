@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Defines its own copy of the vector kernels' classes, for a width other than the processor's preferred one. A width must be a constant of the
- * classes that use it for their loops to compile to vector instructions, so each width needs a copy.
+ * Defines its own copy of the vector kernels' classes, for a width other than the processor's preferred one. A width
+ * must be a constant of the classes that use it for their loops to compile to vector instructions, so each width needs
+ * a copy.
  */
 public final class WidthLoader extends ClassLoader {
     private final String prefix;

@@ -5,10 +5,12 @@ import io.belvedere.compute.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How elements of one {@link DType} are laid out in bytes, and their values. The quantised formats are those of the GGUF format; a value is
- * computed in F32 in the order that its formula shows, so it is bit-exact with the format's reference.
+ * How elements of one {@link DType} are laid out in bytes, and their values. The quantised formats are those of the
+ * GGUF format; a value is computed in F32 in the order that its formula shows, so it is bit-exact with the format's
+ * reference.
  *
- * <p>Fields are little-endian and unaligned. In the formulas {@code q} is an element's stored integer, and offsets count from the block's start.
+ * <p>Fields are little-endian and unaligned. In the formulas {@code q} is an element's stored integer, and offsets
+ * count from the block's start.
  */
 public sealed interface BlockFormat
         permits F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS {

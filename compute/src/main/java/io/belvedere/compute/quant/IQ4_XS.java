@@ -4,8 +4,8 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 136 bytes, in 8 groups of 32: {@code (d * s) * level(q)} with the levels of {@link IQ4_NL} and a six-bit s, less 32, per
- * group.
+ * 256 elements in 136 bytes, in 8 groups of 32: {@code (d * s) * level(q)} with the levels of {@link IQ4_NL} and a
+ * six-bit s, less 32, per group.
  */
 public final class IQ4_XS implements BlockFormat {
     /** F16: the block's scale d. */

@@ -4,7 +4,8 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 84 bytes, in 16 groups of 16: {@code (d * s) * q - (dmin * m)} with two bits q and four-bit s and m per group.
+ * 256 elements in 84 bytes, in 16 groups of 16: {@code (d * s) * q - (dmin * m)} with two bits q and four-bit s and m
+ * per group.
  *
  * <p>Element i = 128n + 32g + l (g in 0..3, l in 0..31) has bits 2g and 2g + 1 of byte 32n + l.
  */

@@ -4,9 +4,11 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 110 bytes, in 16 groups of 16: {@code (d * s) * (q - 4)} with three bits q and a six-bit s, less 32, per group.
+ * 256 elements in 110 bytes, in 16 groups of 16: {@code (d * s) * (q - 4)} with three bits q and a six-bit s, less 32,
+ * per group.
  *
- * <p>Element i = 128n + 32g + l (g in 0..3, l in 0..31) has its low bits at 2g and 2g + 1 of byte 32n + l, its high bit at 4n + g of mask byte l.
+ * <p>Element i = 128n + 32g + l (g in 0..3, l in 0..31) has its low bits at 2g and 2g + 1 of byte 32n + l, its high bit
+ * at 4n + g of mask byte l.
  */
 public final class Q3_K implements BlockFormat {
     /** 32 bytes: the third bits. */

@@ -4,7 +4,8 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 144 bytes, in 8 groups of 32: {@code (d * s) * q - (dmin * m)} with a nibble q and six-bit s and m per group.
+ * 256 elements in 144 bytes, in 8 groups of 32: {@code (d * s) * q - (dmin * m)} with a nibble q and six-bit s and m
+ * per group.
  */
 public final class Q4_K implements BlockFormat {
     /** F16: scale of the scales. */
@@ -16,7 +17,9 @@ public final class Q4_K implements BlockFormat {
     /** 12 bytes: eight six-bit scales and eight six-bit minima, see {@link #scale} and {@link #minimum}. */
     public static final int SCALES = 4;
 
-    /** 4 x 32 bytes: byte i of part p holds element i of group 2p in its low nibble, of group 2p + 1 in its high one. */
+    /**
+     * 4 x 32 bytes: byte i of part p holds element i of group 2p in its low nibble, of group 2p + 1 in its high one.
+     */
     public static final int QUANTS = 16;
 
     static final Q4_K FORMAT = new Q4_K();

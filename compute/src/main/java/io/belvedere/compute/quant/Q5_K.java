@@ -4,7 +4,8 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 176 bytes, in 8 groups of 32: {@code (d * s) * q - (dmin * m)} with five bits q and six-bit s and m per group.
+ * 256 elements in 176 bytes, in 8 groups of 32: {@code (d * s) * q - (dmin * m)} with five bits q and six-bit s and m
+ * per group.
  */
 public final class Q5_K implements BlockFormat {
     /** F16: scale of the scales. */
@@ -19,7 +20,10 @@ public final class Q5_K implements BlockFormat {
     /** 32 bytes: bit j of byte i is the fifth bit of element i of group j. */
     public static final int HIGH_BITS = 16;
 
-    /** 4 x 32 bytes: byte i of part p holds the low four bits of element i of group 2p in its low nibble, of group 2p + 1 in its high one. */
+    /**
+     * 4 x 32 bytes: byte i of part p holds the low four bits of element i of group 2p in its low nibble, of group 2p +
+     * 1 in its high one.
+     */
     public static final int QUANTS = 48;
 
     static final Q5_K FORMAT = new Q5_K();

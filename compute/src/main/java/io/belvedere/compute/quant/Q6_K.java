@@ -4,10 +4,11 @@ import io.belvedere.compute.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * 256 elements in 210 bytes, in 16 groups of 16: {@code (d * s) * (q - 32)} with six bits q and a signed byte s per group.
+ * 256 elements in 210 bytes, in 16 groups of 16: {@code (d * s) * (q - 32)} with six bits q and a signed byte s per
+ * group.
  *
- * <p>Element i = 128n + 32g + l (g in 0..3, l in 0..31) has its low bits in byte 64n + 32(g % 2) + l of LOW_BITS (low nibble if g is 0 or 1), its high
- * bits at 2g and 2g + 1 of byte 32n + l of HIGH_BITS.
+ * <p>Element i = 128n + 32g + l (g in 0..3, l in 0..31) has its low bits in byte 64n + 32(g % 2) + l of LOW_BITS (low
+ * nibble if g is 0 or 1), its high bits at 2g and 2g + 1 of byte 32n + l of HIGH_BITS.
  */
 public final class Q6_K implements BlockFormat {
     /** 128 bytes: the low four bits. */

@@ -39,8 +39,8 @@ public final class Q8_0 implements BlockFormat {
     }
 
     /**
-     * Rounds native floats to blocks. The greatest of a block becomes 127 or -127; zeros fill the last block up. Infinities become the greatest that a
-     * block can hold.
+     * Rounds native floats to blocks. The greatest of a block becomes 127 or -127; zeros fill the last block up.
+     * Infinities become the greatest that a block can hold.
      *
      * @param offset of the first float
      * @param at of the first block

@@ -15,11 +15,11 @@ class CpuBackendTest extends BackendContract {
     @Parameter
     KernelSetting setting;
 
-    private @Nullable CpuKernels kernels;
+    private @Nullable KernelSet kernels;
 
     @Override
     protected Backend backend(int threads) {
-        return CpuBackend.create(setting, threads);
+        return new CpuDevice(setting, threads).open();
     }
 
     @Override

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every kernel set owes: its scalar twin's results, whatever the shapes and the values. Attention has a contract of its own. */
+/**
+ * What every kernel set owes: its scalar twin's results, whatever the shapes and the values. Attention has a contract
+ * of its own.
+ */
 abstract class CpuKernelsContract {
     /** Random products of all sets that are not the twin itself, together. */
     private static final int PRODUCTS = 10_000;
@@ -29,13 +32,13 @@ abstract class CpuKernelsContract {
     /** What factors and sums that are denormal may lose. */
     private static final double SMALLEST = 1e-36;
 
-    private final CpuKernels twin = new ScalarKernels();
+    private final KernelSet twin = ScalarKernels.SET;
     private final Workers workers = new Workers(1);
     private final Scratch[] scratch = {new Scratch()};
     private Random random;
     private RandomValues values;
 
-    protected abstract CpuKernels kernels();
+    protected abstract KernelSet kernels();
 
     /** Kernel sets that are tested on this machine, the twin among them. */
     protected abstract int kernelSets();
@@ -55,7 +58,7 @@ abstract class CpuKernelsContract {
 
     @Test
     void multipliesAsItsTwin() {
-        boolean same = kernels() instanceof ScalarKernels;
+        boolean same = kernels() == twin;
         int products = same ? 100 : PRODUCTS / (kernelSets() - 1) + 1;
         for (int i = 0; i < products; i++) {
             DType type = DType.values()[random.nextInt(DType.values().length)];
@@ -119,7 +122,7 @@ abstract class CpuKernelsContract {
         CpuWeight weight = CpuWeight.prepare(tensor, products, workers, scratch, arena);
         CpuWeight offsets = bias == null
                 ? null
-                : CpuWeight.prepare(TestTensors.vector(bias), kernels().storedProducts(), workers, scratch, arena);
+                : CpuWeight.prepare(TestTensors.vector(bias), kernels().stored(), workers, scratch, arena);
         int rows = x.length / weight.columns();
         float[] unwritten = new float[rows * weight.rows()];
         Arrays.fill(unwritten, Float.NaN);
@@ -133,7 +136,7 @@ abstract class CpuKernelsContract {
 
     /** An operation on rows {@code [from, to)} of a buffer, with another that it may read. */
     private interface RowWise {
-        void run(CpuKernels kernels, CpuBuffer into, CpuBuffer other, int from, int to);
+        void run(RowKernels kernels, CpuBuffer into, CpuBuffer other, int from, int to);
     }
 
     /** How far an element of the result may be off. */
@@ -183,8 +186,8 @@ abstract class CpuKernelsContract {
                 CpuBuffer sin = values.buffer(rows, half, turns(rows * half), arena);
                 CpuBuffer actual = values.buffer(rows, 2 * half * heads, x, arena);
                 CpuBuffer expected = values.buffer(rows, 2 * half * heads, x, arena);
-                kernels().rotate(actual, heads, cos, sin, from, to);
-                twin.rotate(expected, heads, cos, sin, from, to);
+                kernels().rows().rotate(actual, heads, cos, sin, from, to);
+                twin.rows().rotate(expected, heads, cos, sin, from, to);
                 for (int at = 0; at < x.length; at++) {
                     int partner = at / half % 2 == 0 ? at + half : at - half;
                     boolean turned = at / (2 * half * heads) >= from && at / (2 * half * heads) < to;
@@ -216,8 +219,8 @@ abstract class CpuKernelsContract {
                 CpuBuffer actual = values.buffer(rows, columns, into, arena);
                 CpuBuffer expected = values.buffer(rows, columns, into, arena);
                 CpuBuffer x = values.buffer(rows, columns, other, arena);
-                operation.run(kernels(), actual, x, from, to);
-                operation.run(twin, expected, x, from, to);
+                operation.run(kernels().rows(), actual, x, from, to);
+                operation.run(twin.rows(), expected, x, from, to);
                 for (int at = 0; at < into.length; at++) {
                     boolean inRange = at / columns >= from && at / columns < to;
                     double result = expected.get(at / columns, at % columns);

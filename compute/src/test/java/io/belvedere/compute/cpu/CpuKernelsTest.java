@@ -11,17 +11,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")
 class CpuKernelsTest extends CpuKernelsContract {
     /** Chosen once: each choice of a vector width loads and compiles its classes anew. */
-    private static final Map<KernelSetting, CpuKernels> CHOSEN = new EnumMap<>(KernelSetting.class);
+    private static final Map<KernelSetting, KernelSet> CHOSEN = new EnumMap<>(KernelSetting.class);
 
     @Parameter
     KernelSetting setting;
 
     @Override
-    protected CpuKernels kernels() {
+    protected KernelSet kernels() {
         return chosen(setting);
     }
 
-    static CpuKernels chosen(KernelSetting setting) {
+    static KernelSet chosen(KernelSetting setting) {
         return CHOSEN.computeIfAbsent(
                 setting, chosen -> KernelChoice.choose(chosen).kernels());
     }

@@ -15,6 +15,6 @@ class CpuLongAttentionTest extends LongAttentionContract {
 
     @Override
     protected Backend backend(int threads) {
-        return CpuBackend.create(setting, threads);
+        return new CpuDevice(setting, threads).open();
     }
 }

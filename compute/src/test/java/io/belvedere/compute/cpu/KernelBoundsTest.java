@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kernels touch nothing but their operands: each operand ends, or begins, at a page without access, and an access to it ends the process and thereby the build.
- * Assembled code is not checked by anybody else. The results are those from ordinary memory, so nothing unwritten was used.
+ * Kernels touch nothing but their operands: each operand ends, or begins, at a page without access, and an access to it
+ * ends the process and thereby the build. Assembled code is not checked by anybody else. The results are those from
+ * ordinary memory, so nothing unwritten was used.
  */
 @ParameterizedClass
 @MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")
@@ -40,7 +41,7 @@ class KernelBoundsTest {
     private final Workers workers = new Workers(1);
     private final Random random = new Random(19);
     private final RandomValues values = new RandomValues(random);
-    private CpuKernels kernels;
+    private KernelSet kernels;
 
     @BeforeEach
     void choose() {
@@ -115,7 +116,7 @@ class KernelBoundsTest {
 
     private CpuWeight bias(SegmentAllocator memory, float[] bias, Arena arena) {
         Tensor vector = Tensor.ofFloats("bias", Shape.of(bias.length), bias);
-        CpuWeight weight = CpuWeight.prepare(vector, kernels.storedProducts(), workers, scratch(memory), arena);
+        CpuWeight weight = CpuWeight.prepare(vector, kernels.stored(), workers, scratch(memory), arena);
         MemorySegment floats = copy(memory, weight.floats());
         return new CpuWeight("bias", weight.stored(), weight.products(), weight.laidOut(), weight.values(), floats);
     }
@@ -150,28 +151,28 @@ class KernelBoundsTest {
         float[] gain = TestTensors.normal(random, columns);
         check("add " + name, (memory, _) -> {
             CpuBuffer into = buffer(memory, rows, columns, first);
-            kernels.add(buffer(memory, rows, columns, second), into, 0, rows);
+            kernels.rows().add(buffer(memory, rows, columns, second), into, 0, rows);
             return into.floats();
         });
         check("rmsNorm " + name, (memory, _) -> {
             CpuBuffer out = new CpuBuffer(memory.allocate(4L * rows * columns, 4), rows, columns);
-            kernels.rmsNorm(buffer(memory, rows, columns, first), gain, 1e-6f, out, 0, rows);
+            kernels.rows().rmsNorm(buffer(memory, rows, columns, first), gain, 1e-6f, out, 0, rows);
             return out.floats();
         });
         check("siluMul " + name, (memory, _) -> {
             CpuBuffer gate = buffer(memory, rows, columns, first);
-            kernels.siluMul(gate, buffer(memory, rows, columns, second), 0, rows);
+            kernels.rows().siluMul(gate, buffer(memory, rows, columns, second), 0, rows);
             return gate.floats();
         });
         check("gelu " + name, (memory, _) -> {
             CpuBuffer x = buffer(memory, rows, columns, first);
-            kernels.gelu(x, 0, rows);
+            kernels.rows().gelu(x, 0, rows);
             return x.floats();
         });
         check("rotate " + name, (memory, _) -> {
             CpuBuffer x = buffer(memory, rows, 4 * columns, values(rows, 4 * columns, first));
             CpuBuffer turns = buffer(memory, rows, columns, second);
-            kernels.rotate(x, 2, turns, turns, 0, rows);
+            kernels.rows().rotate(x, 2, turns, turns, 0, rows);
             return x.floats();
         });
     }
@@ -206,9 +207,9 @@ class KernelBoundsTest {
             KeyValues keyValues = new KeyValues.Rows(k, v, heads, 0);
             Attention attention = new Attention(q, heads, heads, keyValues, 0, rows, 0, causal, out);
             for (int head = 0; head < heads; head++) {
-                for (int from = 0; from < rows; from += kernels.queryBlock()) {
-                    int to = Math.min(rows, from + kernels.queryBlock());
-                    kernels.attend(attention, head, from, to, new Scratch());
+                for (int from = 0; from < rows; from += kernels.attention().queryBlock()) {
+                    int to = Math.min(rows, from + kernels.attention().queryBlock());
+                    kernels.attention().attend(attention, head, from, to, new Scratch());
                 }
             }
             return out.floats();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.compute.DType;
+import io.belvedere.compute.Device;
 import io.belvedere.compute.KernelReport;
 import io.belvedere.compute.SelfTest;
-import io.belvedere.compute.Workers;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,48 +17,59 @@ class SelfTestTest {
     @ParameterizedTest
     @MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")
     void everyKernelSetPassesAndTellsWhatItIs(KernelSetting setting) {
-        try (CpuBackend backend = CpuBackend.create(setting, 2)) {
-            KernelReport report = backend.report();
-            SelfTest test = backend.selfTest(1_000_000);
-            assertThat(report.device()).isEqualTo("CPU");
-            assertThat(report.threads()).isEqualTo(2);
-            assertThat(report.kernels()).contains("kernels").isSubstringOf(backend.describe());
-            assertThat(report.vectorBits()).isEqualTo(setting == KernelSetting.ASSEMBLED ? 512 : setting.bits());
-            assertThat(test.f32()).isPositive();
-            assertThat(test.q8()).isPositive();
-        }
+        Device device = new CpuDevice(setting, 2);
+        KernelReport report = device.report();
+        SelfTest test = device.selfTest(Duration.ofMillis(1));
+        assertThat(report.device()).isEqualTo("CPU");
+        assertThat(report.threads()).isEqualTo(2);
+        assertThat(report.kernels()).contains("kernels");
+        assertThat(report.describe()).isEqualTo("CPU, 2 threads, " + report.kernels());
+        assertThat(report.vectorBits()).isEqualTo(setting == KernelSetting.ASSEMBLED ? 512 : setting.bits());
+        assertThat(test.f32()).isPositive();
+        assertThat(test.q8()).isPositive();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"F32", "Q8_0"})
     void kernelsThatComputeWronglyAreNamed(DType type) {
-        KernelChoice choice = new KernelChoice(wrongFor(type), "broken kernels");
-        try (CpuBackend backend = new CpuBackend(choice, new Workers(1))) {
-            assertThatThrownBy(() -> backend.selfTest(0))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("scalar kernels")
-                    .hasMessageContaining("1 rows with " + type + " weights is wrong at row 0, output 0");
-        }
+        KernelSet right = ScalarKernels.SET;
+        KernelSet wrong = new KernelSet(
+                "broken kernels",
+                0,
+                List.of(asked -> asked == type ? new Wrong() : null),
+                right.stored(),
+                right.attention(),
+                right.rows(),
+                right.reading());
+        assertThatThrownBy(() -> KernelTrial.run(wrong, 1, Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("broken kernels")
+                .hasMessageContaining("1 rows with " + type + " weights is wrong at row 0, output 0");
     }
 
-    /** Scalar kernels that put a NaN into the first element of a product with weights of one type. */
-    private static CpuKernels wrongFor(DType type) {
-        ScalarKernels right = new ScalarKernels();
-        return (CpuKernels) Proxy.newProxyInstance(
-                CpuKernels.class.getClassLoader(),
-                new Class<?>[] {CpuKernels.class, ProductKernels.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(right, arguments);
-                        if (method.getName().equals("multiply")
-                                && arguments[0] instanceof Product product
-                                && product.weight().type() == type) {
-                            product.out().set(0, 0, Float.NaN);
-                        }
-                        return result == right ? proxy : result; // they are their products' kernels too
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    /** Puts a NaN into the first element of a product. */
+    private static final class Wrong implements ProductKernels {
+        private final ProductKernels right = ScalarKernels.SET.stored();
+
+        @Override
+        public Blocking blocking(int rows, int columns) {
+            return right.blocking(rows, columns);
+        }
+
+        @Override
+        public void reserve(int rows, int columns, PackedRows packed) {
+            right.reserve(rows, columns, packed);
+        }
+
+        @Override
+        public void pack(CpuBuffer x, int column, int count, int from, int to, PackedRows packed) {
+            right.pack(x, column, count, from, to, packed);
+        }
+
+        @Override
+        public void multiply(Product product, int from, int to, Scratch scratch) {
+            right.multiply(product, from, to, scratch);
+            product.out().set(0, 0, Float.NaN);
+        }
     }
 }

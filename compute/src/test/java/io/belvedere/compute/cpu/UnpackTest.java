@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Products read every stored element as its {@link BlockFormat} does, bit for bit, at every width that this machine has. Assembled kernels round. */
+/**
+ * Products read every stored element as its {@link BlockFormat} does, bit for bit, at every width that this machine
+ * has. Assembled kernels round.
+ */
 @ParameterizedClass
 @MethodSource("exact")
 class UnpackTest {
@@ -75,7 +78,7 @@ class UnpackTest {
     }
 
     private float[] product(Tensor tensor, int rows, float[] x) {
-        try (Backend backend = CpuBackend.create(setting, 1);
+        try (Backend backend = new CpuDevice(setting, 1).open();
                 Workspace memory = backend.workspace(Trace.NONE)) {
             Buffer in = buffer(backend, memory, rows, tensor.shape().columns(), x);
             Buffer out = memory.buffer(rows, tensor.shape().rows());

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BlockFormatTest {
     /**
-     * A worked example per format: a block of bytes (37 i + 11) mod 256 whose scale is the half 0x2E66 and whose second scale, if any, is 0x2A66.
+     * A worked example per format: a block of bytes (37 i + 11) mod 256 whose scale is the half 0x2E66 and whose second
+     * scale, if any, is 0x2A66.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

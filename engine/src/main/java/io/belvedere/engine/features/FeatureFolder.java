@@ -158,7 +158,8 @@ public final class FeatureFolder {
      * Writes a picture's file and waits for the disk, after deleting as many of the oldest used as it needs room. One that is larger than may be is not
      * kept.
      *
-     * @throws IllegalArgumentException if there are not {@code tokens} times {@code width} values, at least one
+     * @throws IllegalArgumentException if there are not {@code levels} times {@code tokens} times {@code width}
+     *     values, at least one
      */
     public void put(ImageKey key, ImageFeatures features) {
         long bytes = FeatureFormat.fileBytes(features);

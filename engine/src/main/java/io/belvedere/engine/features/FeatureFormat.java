@@ -17,19 +17,20 @@ import java.util.zip.CRC32C;
  * One picture's features as a file of one model, all numbers little-endian:
  *
  * <pre>
- *  0  magic BLVDFEAT       12  tokens, int            28  SHA-256 of the model's fingerprint
- *  8  version, int         16  width, int             60  the picture's key, 32 bytes
- *                          20  bytes of values, long  92  CRC-32C of all before and of the values, int
- * 96  values {@code (tokens, width)}, float32, to the file's end
+ *   0  magic BLVDFEAT       12  tokens, int            32  SHA-256 of the model's fingerprint
+ *   8  version, int         16  width, int             64  the picture's key, 32 bytes
+ *                           20  levels, int            96  CRC-32C of all before and of the values, int
+ *                           24  bytes of values, long
+ * 100  values {@code (levels, tokens, width)}, float32, to the file's end
  * </pre>
  *
  * <p>The checksum is against damage: CRC-32C finds each burst of up to 32 bits for certain and misses one in four thousand million of all else, at
  * the speed of memory. A digest would add nothing against who may write to the folder, since he could write the digest too.
  */
 final class FeatureFormat {
-    static final int VERSION = 1;
-    static final int HEADER_BYTES = 96;
-    private static final int CHECKSUM_AT = 92;
+    static final int VERSION = 2;
+    static final int HEADER_BYTES = 100;
+    private static final int CHECKSUM_AT = 96;
     private static final int CHUNK_BYTES = 1 << 16; // a multiple of a float's
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8; // of one array
 
@@ -52,13 +53,15 @@ final class FeatureFormat {
     /**
      * Writes an empty file; its header comes last.
      *
-     * @throws IllegalArgumentException if there are not {@code tokens} times {@code width} values, at least one
+     * @throws IllegalArgumentException if there are not {@code levels} times {@code tokens} times {@code width}
+     *     values, at least one
      */
     void write(FileChannel channel, ImageKey key, ImageFeatures features) throws IOException {
         float[] values = features.values();
-        if (values.length == 0 || (long) features.tokens() * features.width() != values.length) {
-            throw new IllegalArgumentException(features.tokens() + " tokens of width " + features.width()
-                    + " can't have " + values.length + " values");
+        long level = (long) features.tokens() * features.width();
+        if (values.length == 0 || level * features.levels() != values.length) {
+            throw new IllegalArgumentException(features.tokens() + " tokens of width " + features.width() + " in "
+                    + features.levels() + " levels can't have " + values.length + " values");
         }
         ByteBuffer header = header(key, features);
         CRC32C checksum = new CRC32C();
@@ -91,21 +94,25 @@ final class FeatureFormat {
         require(version == VERSION, "it is of version " + version + ", this program reads " + VERSION);
         int tokens = header.getInt(12);
         int width = header.getInt(16);
-        int count = valueCount(tokens, width, header.getLong(20), channel.size(), largestBytes);
-        require(Arrays.equals(bytes(header, 28, 32), model), "it is of another model");
-        require(Arrays.equals(bytes(header, 60, 32), bytes(key)), "it is of another picture than its name says");
+        int levels = header.getInt(20);
+        int count = valueCount(tokens, width, levels, header.getLong(24), channel.size(), largestBytes);
+        require(Arrays.equals(bytes(header, 32, 32), model), "it is of another model");
+        require(Arrays.equals(bytes(header, 64, 32), bytes(key)), "it is of another picture than its name says");
         CRC32C checksum = new CRC32C();
         checksum.update(header.slice(0, CHECKSUM_AT));
         float[] values = values(channel, count, checksum);
         require((int) checksum.getValue() == header.getInt(CHECKSUM_AT), "its checksum is wrong");
-        return new ImageFeatures(tokens, width, values);
+        return new ImageFeatures(tokens, width, levels, values);
     }
 
-    private static int valueCount(int tokens, int width, long valueBytes, long fileBytes, long largestBytes)
+    private static int valueCount(int tokens, int width, int levels, long valueBytes, long fileBytes, long largestBytes)
             throws UnusableFileException {
-        String sizes = tokens + " tokens of width " + width + " in " + valueBytes + " bytes, the file has " + fileBytes;
-        require(tokens >= 1 && width >= 1, sizes);
-        long count = Math.multiplyExact((long) tokens, width); // below 2^62
+        String sizes = levels + " levels of " + tokens + " tokens of width " + width + " in " + valueBytes
+                + " bytes, the file has " + fileBytes;
+        require(tokens >= 1 && width >= 1 && levels >= 1, sizes);
+        long level = (long) tokens * width; // below 2^62
+        require(level <= MOST_VALUES, sizes);
+        long count = level * levels; // below 2^62
         require(count <= MOST_VALUES && count * Float.BYTES == valueBytes, sizes);
         require(valueBytes == fileBytes - HEADER_BYTES, sizes);
         require(fileBytes <= largestBytes, sizes + " and at most " + largestBytes + " are read");
@@ -134,6 +141,7 @@ final class FeatureFormat {
                 .putInt(VERSION)
                 .putInt(features.tokens())
                 .putInt(features.width())
+                .putInt(features.levels())
                 .putLong(fileBytes(features) - HEADER_BYTES)
                 .put(model)
                 .put(bytes(key))

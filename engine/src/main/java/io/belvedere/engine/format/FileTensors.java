@@ -1,14 +1,12 @@
 package io.belvedere.engine.format;
 
 import io.belvedere.compute.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * The tensors of one file.
@@ -32,16 +30,5 @@ public record FileTensors(List<Tensor> tensors, SequencedMap<String, String> unr
         Set<String> names = new HashSet<>(unread.keySet());
         tensors.forEach(tensor -> names.add(tensor.name()));
         return names;
-    }
-
-    /** The same under other names. */
-    FileTensors renamed(UnaryOperator<String> naming) {
-        List<Tensor> renamed = new ArrayList<>();
-        for (Tensor tensor : tensors) {
-            renamed.add(new Tensor(naming.apply(tensor.name()), tensor.type(), tensor.shape(), tensor.stored()));
-        }
-        SequencedMap<String, String> others = new LinkedHashMap<>();
-        unread.forEach((name, type) -> others.put(naming.apply(name), type));
-        return new FileTensors(renamed, others);
     }
 }

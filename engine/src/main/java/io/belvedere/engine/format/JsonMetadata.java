@@ -77,10 +77,18 @@ final class JsonMetadata {
 
     private void value(StrictJson json, String key) throws FormatException {
         switch (json.token()) {
-            case START_OBJECT -> json.object(key, name -> value(json, key + "." + name));
+            case START_OBJECT -> object(json, key);
             case START_ARRAY -> list(json, key);
             case VALUE_NULL -> {}
             default -> put(json, key, json.scalar());
+        }
+    }
+
+    private void object(StrictJson json, String key) throws FormatException {
+        int before = values.size();
+        json.object(key, name -> value(json, key + "." + name));
+        if (values.size() == before) {
+            put(json, key, new Values(List.of()));
         }
     }
 

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +81,7 @@ public final class ModelFiles implements AutoCloseable {
     }
 
     /**
-     * A tensor by its name: as stored in GGUF; for safetensors the newer of the two layouts ({@code model.language_model.*},
-     * {@code model.visual.*}), whichever the file uses.
+     * A tensor by its name, as it is stored.
      *
      * @throws FormatException if there is none
      */
@@ -98,6 +99,13 @@ public final class ModelFiles implements AutoCloseable {
                             + ", which is not supported; take the model with weights in F32, F16 or BF16, or as a GGUF file");
         }
         return Optional.ofNullable(tensors.get(name));
+    }
+
+    /** As they are stored, of all tensors, whatever their type. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(tensors.keySet());
+        names.addAll(unread.keySet());
+        return names;
     }
 
     /** Names and types of the tensors that are there, but of types that nothing computes with. */

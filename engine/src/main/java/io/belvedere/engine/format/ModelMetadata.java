@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keyed values that come with a model's weights.
  *
- * <p>A GGUF file's keys are taken as they are ({@code qwen2vl.block_count}). A Hugging Face folder's JSON files are flattened: the file's name without {@code .json}
- * and {@code _config}, then the path with dots ({@code config.text_config.hidden_size}, {@code preprocessor.min_pixels}, {@code generation.temperature}). Lists of plain values stay lists; in other lists the index takes part in the path. A JSON null is as
- * good as no value.
+ * <p>A GGUF file's keys are taken as they are ({@code clip.vision.block_count}). A Hugging Face folder's JSON files are
+ * flattened: the file's name without {@code .json} and {@code _config}, then the path with dots ({@code
+ * config.text_config.hidden_size}, {@code preprocessor.min_pixels}, {@code generation.temperature}). Lists of plain
+ * values stay lists; in other lists the index takes part in the path. A JSON null is as good as no value; an object
+ * without values is an empty list.
  *
  * <p>A getter of a value that is missing (unless optional) or of another type throws a {@link FormatException} that names file and key. Lists are read from the mapped file
  * when asked for, so they can be had only while the {@link ModelFiles} are open.

@@ -53,7 +53,7 @@ final class SafetensorsModel {
 
     private ModelContent.Part part(Path file) throws IOException {
         FileTensors stored = SafetensorsReader.read(file, mappings.map(file), limits);
-        return new ModelContent.Part(file, stored.renamed(TensorNames::canonical));
+        return new ModelContent.Part(file, stored);
     }
 
     private List<ModelContent.Part> shards() throws IOException {
@@ -70,7 +70,7 @@ final class SafetensorsModel {
             ModelContent.Part part = part(file);
             Set<String> stored = part.content().names();
             for (Map.Entry<String, String> entry : files.entrySet()) {
-                if (entry.getValue().equals(name) && !stored.contains(TensorNames.canonical(entry.getKey()))) {
+                if (entry.getValue().equals(name) && !stored.contains(entry.getKey())) {
                     throw new FormatException(
                             part.file(),
                             "has no tensor " + entry.getKey() + ", which " + INDEX

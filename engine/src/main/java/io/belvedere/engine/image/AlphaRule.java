@@ -9,7 +9,7 @@ import io.belvedere.chat.Background;
  * @param ground 0xRRGGBB
  */
 public record AlphaRule(boolean blends, int ground) {
-    /** Blend over white: a transparent diagram looks as it does on a page. What Qwen's own helper package does. */
+    /** Blend over white: a transparent diagram looks as on a page. What the model makers' own helper package does. */
     public static final AlphaRule ON_WHITE = over(new Background(0xFFFFFF));
 
     /** Take the colours as they are stored and drop the alpha. What the reference's image processor (transformers) does. */

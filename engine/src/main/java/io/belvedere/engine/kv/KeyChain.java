@@ -20,7 +20,7 @@ public final class KeyChain {
     /**
      * @param salt of the tenant, may be empty
      * @param blockTokens tokens of a block, at least 1
-     * @param pictures of the prompt, ascending, none over another
+     * @param pictures of the prompt, or parts of them, ascending, none over another
      * @param positions of every token that the sequence comes to
      * @throws IllegalArgumentException if a picture begins before the end of the one before it
      */

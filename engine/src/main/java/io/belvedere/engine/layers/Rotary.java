@@ -6,8 +6,8 @@ import io.belvedere.compute.Workspace;
 
 /**
  * Rotary position embedding (Su et al., 2021) over several position axes: each frequency belongs to one axis, and its angle is the position on
- * that axis times the frequency. One axis for every frequency is the plain form; the multimodal form (M-RoPE, Qwen2-VL report) gives runs of
- * frequencies to time, height and width.
+ * that axis times the frequency. One axis for every frequency is the plain form; the multimodal form (M-RoPE, Wang et
+ * al., 2024) gives runs of frequencies to time, height and width.
  */
 public final class Rotary {
     private final Backend backend;

@@ -10,7 +10,7 @@ public record ForwardBatch(List<Slice> slices) {
      * Tokens {@code [start, start + tokens.length)} of one sequence.
      *
      * @param tokens ids; those of placeholders are overwritten by {@code images}
-     * @param positions {@code (3, tokens)}
+     * @param positions {@code (axes, tokens)}
      * @param images picture rows that stand in for placeholder tokens
      * @param blocks the sequence's K/V blocks, enough for {@code start + tokens.length} tokens
      * @param start tokens of the sequence whose keys and values are in the pages already
@@ -19,7 +19,10 @@ public record ForwardBatch(List<Slice> slices) {
     public record Slice(
             int[] tokens, int[][] positions, List<ImageRows> images, int[] blocks, int start, int logitRows) {}
 
-    /** The rows {@code [from, from + count)} of {@code features} replace the slice's rows {@code [row, row + count)}. */
+    /**
+     * The rows {@code [from, from + count)} of {@code features} belong to the slice's rows {@code [row, row + count)}:
+     * level 0 replaces them.
+     */
     public record ImageRows(ImageFeatures features, int from, int row, int count) {}
 
     public ForwardBatch {
@@ -45,12 +48,14 @@ public record ForwardBatch(List<Slice> slices) {
         return tokens;
     }
 
-    /** Positions of all rows on one axis. */
-    public int[] positions(int axis) {
-        int[] positions = new int[rows()];
+    /** Positions {@code (axes, rows)} of all rows; every slice has as many axes. */
+    public int[][] positions() {
+        int[][] positions = new int[slices.getFirst().positions().length][rows()];
         int row = 0;
         for (Slice slice : slices) {
-            System.arraycopy(slice.positions()[axis], 0, positions, row, slice.tokens().length);
+            for (int axis = 0; axis < positions.length; axis++) {
+                System.arraycopy(slice.positions()[axis], 0, positions[axis], row, slice.tokens().length);
+            }
             row += slice.tokens().length;
         }
         return positions;

@@ -15,8 +15,4 @@ public record LoadOptions(int maxImageTokens, LoadProgress progress) {
             throw new IllegalArgumentException("maxImageTokens must be at least 4, given " + maxImageTokens);
         }
     }
-
-    public LoadOptions withProgress(LoadProgress told) {
-        return new LoadOptions(maxImageTokens, told);
-    }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** An architecture that this engine can run. */
 public interface ModelFamily {
-    /** As shown to users, such as {@code Qwen2.5-VL}. */
+    /** As shown to users. */
     String name();
 
     /** The keys by which files are recognised and the values that they must have, for those whose files have others. */

@@ -9,7 +9,15 @@ package io.belvedere.engine.model;
  * @param layers decoder layers
  * @param kvHeads key/value heads of a layer
  * @param headDim width of a head
+ * @param positionAxes axes of a token's position
  * @param decodeBytes stored bytes of the weights that decoding one token reads: every decoder layer and the output matrix
  */
 public record ModelShape(
-        int contextTokens, int tokens, int logits, int layers, int kvHeads, int headDim, long decodeBytes) {}
+        int contextTokens,
+        int tokens,
+        int logits,
+        int layers,
+        int kvHeads,
+        int headDim,
+        int positionAxes,
+        long decodeBytes) {}

@@ -1,22 +1,10 @@
 package io.belvedere.engine.model;
 
 /**
- * A preprocessed image: one row per patch, in the order in which the family's vision encoder reads them.
- *
- * @param gridHeight patches from top to bottom
- * @param gridWidth patches from left to right
- * @param columns values of a patch
- * @param values (gridHeight * gridWidth, columns), normalised; not to be changed
+ * A preprocessed image, as the vision encoder of its model's family reads it: nobody else looks inside. Not to be
+ * changed.
  */
-public record Patches(int gridHeight, int gridWidth, int columns, float[] values) {
-    public Patches {
-        if (values.length != (long) gridHeight * gridWidth * columns) {
-            throw new IllegalArgumentException(gridHeight + "x" + gridWidth + " patches of " + columns
-                    + " values, given " + values.length + " values");
-        }
-    }
-
-    public int rows() {
-        return gridHeight * gridWidth;
-    }
+public interface Patches {
+    /** How many there are: the work of encoding them grows with it. */
+    int rows();
 }

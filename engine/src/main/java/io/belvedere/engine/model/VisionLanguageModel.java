@@ -8,7 +8,7 @@ import io.belvedere.engine.image.DecodingWatch;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
 import io.belvedere.engine.text.Prompt;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ import java.util.List;
 public interface VisionLanguageModel {
     ModelShape shape();
 
-    Vocabulary vocabulary();
+    TokenTable vocabulary();
 
     GenerationDefaults defaults();
 
@@ -35,9 +35,6 @@ public interface VisionLanguageModel {
      * @throws ChatException if a picture's size is refused or the model takes no pictures
      */
     PromptPlan plan(Prompt prompt, List<PictureSizing> images) throws ChatException;
-
-    /** Bytes of the {@link Patches} of a picture that takes so many tokens. */
-    long patchBytes(int imageTokens);
 
     /**
      * Resizes, normalises and cuts a picture.

@@ -193,14 +193,14 @@ public final class EngineLoop implements AutoCloseable {
     private void encode(Wanted wanted, long until) {
         Sequence sequence = wanted.sequence();
         ImageKey key = wanted.key();
-        Optional<ImageFeatures> known = pictureWork.holds(key) ? Optional.empty() : images.find(key);
-        if (known.isPresent()) { // encoded for another request since this one was planned
-            share(key, known.get());
-            return;
-        }
         long begun = System.nanoTime();
-        tellEncoding(wanted);
         try {
+            Optional<ImageFeatures> known = pictureWork.holds(key) ? Optional.empty() : images.find(key);
+            if (known.isPresent()) { // encoded for another request since this one was planned
+                share(key, known.get());
+                return;
+            }
+            tellEncoding(wanted);
             pictureWork
                     .advance(wanted, () -> {
                         tellEncoding(wanted);
@@ -210,8 +210,8 @@ public final class EngineLoop implements AutoCloseable {
                     .ifPresent(encoded -> {
                         counters.encoded();
                         sequence.channel().publish(new Output.Encoded(wanted.image(), encoded.nanos()));
-                        images.put(key, encoded.features());
                         share(key, encoded.features());
+                        images.put(key, encoded.features());
                     });
         } catch (RuntimeException | Error e) {
             pictureWork.drop(key);

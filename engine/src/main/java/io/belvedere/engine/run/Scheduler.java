@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -102,7 +103,9 @@ final class Scheduler {
                 .sorted(Comparator.comparingInt(own -> ready(own, promptTokens)))
                 .toList();
         for (List<Sequence> own : bySize) {
-            left -= add(own, Math.ceilDiv(left, callers), parts); // rounded up: the smallest come first
+            List<Part> taken = parts(own, Math.ceilDiv(left, callers)); // rounded up: the smallest come first
+            left = Math.max(0, left - taken.stream().mapToInt(Part::tokens).sum());
+            parts.addAll(taken);
             callers--;
         }
         return wanted;
@@ -113,34 +116,37 @@ final class Scheduler {
         int left = tokens;
         for (Sequence sequence : prompts) {
             int most = Math.min(left, sequence.pending());
-            int ready = sequence.readyTokens(most);
-            if (ready < most) {
-                return Optional.of(new Wanted(sequence, sequence.missingImage(most)));
+            OptionalInt missing = sequence.missingImage(most);
+            if (missing.isPresent()) {
+                return Optional.of(new Wanted(sequence, missing.getAsInt()));
             }
-            left -= ready;
+            left -= sequence.readyTokens(most);
         }
         return Optional.empty();
     }
 
     private static int ready(List<Sequence> prompts, int most) {
-        int tokens = 0;
-        for (Sequence sequence : prompts) {
-            tokens += sequence.readyTokens(Math.min(most - tokens, sequence.pending()));
-        }
-        return tokens;
+        return parts(prompts, most).stream().mapToInt(Part::tokens).sum();
     }
 
-    /** Adds parts up to so many tokens; how many it were. */
-    private static int add(List<Sequence> prompts, int most, List<Part> parts) {
+    /**
+     * Of prompts up to so many tokens, if any. What they begin with is taken even if it is more and can't be cut: it
+     * would never get its turn else, for a step is as short as wished where answers wait for its end.
+     */
+    private static List<Part> parts(List<Sequence> prompts, int most) {
+        List<Part> parts = new ArrayList<>();
         int left = most;
         for (Sequence sequence : prompts) {
             int ready = sequence.readyTokens(Math.min(left, sequence.pending()));
+            if (ready == 0 && left > 0 && parts.isEmpty()) {
+                ready = sequence.wholeTokens();
+            }
             if (ready > 0) {
                 parts.add(new Part(sequence, ready));
-                left -= ready;
+                left = Math.max(0, left - ready);
             }
         }
-        return most - left;
+        return parts;
     }
 
     /** Whether a prompt comes in while an answer of another caller runs who has no more running. */
@@ -168,7 +174,7 @@ final class Scheduler {
         Optional<Sequence> next = waiting.next(this::runningOf, this::isBeingComputed);
         while (next.isPresent() && makesRoomFor(next.get())) {
             Sequence sequence = next.get();
-            int[] found = pool.acquire(sequence.prefixKeys());
+            int[] found = pool.acquire(sequence.usableKeys(pool));
             sequence.start(found, pool.reserve(pool.blocksFor(sequence.length()) - found.length));
             waiting.take(sequence);
             insert(sequence);
@@ -181,7 +187,7 @@ final class Scheduler {
      * both from one who has several.
      */
     private boolean makesRoomFor(Sequence next) {
-        List<BlockKey> keys = next.prefixKeys();
+        List<BlockKey> keys = next.usableKeys(pool);
         int blocks = pool.blocksFor(next.length());
         boolean mayTake = runningOf(next.caller()) == 0 && couldMakeRoom(keys, blocks);
         while (running.size() >= mostRunning || !pool.canTake(keys, blocks + running.size())) {

@@ -11,6 +11,7 @@ import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.sampling.Sampler;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One answer in the making: its tokens, how far they are computed, its pictures and its blocks. Made on the request's thread, from then on used by the engine
@@ -46,7 +47,11 @@ public final class Sequence {
         this.channel = channel;
         this.blockTokens = blockTokens;
         this.pictures = new SequencePictures(assignment.plan(), assignment.pictures());
-        this.keys = new KeyChain(assignment.blockSalt(), blockTokens, pictures.keyed(), assignment.plan()::positions);
+        this.keys = new KeyChain(
+                assignment.blockSalt(),
+                blockTokens,
+                pictures.keyed(),
+                assignment.plan().positions()::of);
         this.tokens = assignment.plan().tokens().clone();
         this.length = tokens.length;
         this.tokenLimit = Math.addExact(length, assignment.maxTokens());
@@ -154,15 +159,25 @@ public final class Sequence {
         tokens[length++] = token;
     }
 
-    /** Of the next {@code count} pending tokens those before the first picture that is not encoded. */
+    /**
+     * Of the next {@code count} pending tokens those before the first picture that is not encoded, or cut where it may
+     * be.
+     */
     int readyTokens(int count) {
         int missing = pictures.firstMissing(computed, computed + count);
-        return missing < 0 ? count : Math.max(0, pictures.start(missing) - computed);
+        return pictures.cut(missing < 0 ? computed + count : missing) - computed;
+    }
+
+    /** Tokens that come next, only together, and are ready; 0 if the next may come alone. */
+    int wholeTokens() {
+        int whole = pictures.wholeFrom(computed);
+        return pictures.firstMissing(computed, computed + whole) < 0 ? whole : 0;
     }
 
     /** The first picture that the next {@code count} tokens lack. */
-    int missingImage(int count) {
-        return pictures.firstMissing(computed, computed + count);
+    OptionalInt missingImage(int count) {
+        int missing = pictures.firstMissing(computed, computed + count);
+        return missing < 0 ? OptionalInt.empty() : OptionalInt.of(pictures.at(missing));
     }
 
     /** The next {@code count} pending tokens; logits of the last one if it is the sequence's last. */
@@ -170,7 +185,7 @@ public final class Sequence {
         int to = computed + count;
         return new ForwardBatch.Slice(
                 Arrays.copyOfRange(tokens, computed, to),
-                assignment.plan().positions(computed, to),
+                assignment.plan().positions().of(computed, to),
                 pictures.rows(computed, to),
                 blocks,
                 computed,
@@ -183,6 +198,20 @@ public final class Sequence {
     List<BlockKey> prefixKeys() {
         keys.extend(tokens, length);
         return keys.first((length - 1) / blockTokens);
+    }
+
+    /**
+     * The same, less those from which it could not go on although they are found: tokens that belong together are
+     * computed together.
+     */
+    List<BlockKey> usableKeys(BlockPool pool) {
+        List<BlockKey> asked = prefixKeys();
+        int found = pool.found(asked);
+        int usable = found;
+        while (pictures.cut(usable * blockTokens) < usable * blockTokens) {
+            usable = pictures.cut(usable * blockTokens) / blockTokens;
+        }
+        return usable == found ? asked : asked.subList(0, usable);
     }
 
     /**

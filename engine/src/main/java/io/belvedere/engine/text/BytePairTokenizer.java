@@ -6,11 +6,10 @@ import io.belvedere.engine.text.PromptPiece.UserText;
 import io.belvedere.engine.text.PromptTokens.ImageRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 
 /**
- * Byte-level BPE as the Qwen2 models use it: NFC, words cut by {@link WordPattern}, bytes merged by rank. Any text can be
+ * Byte-level BPE: NFC, words cut by a family's {@link WordPattern}, bytes merged by rank. Any text can be
  * encoded and comes back from {@link #decode} in NFC. Immutable; safe for all threads.
  *
  * <p>Text is taken for untrusted unless a method says otherwise: {@code <|im_end|>} in it is spelled out in ordinary tokens and ends
@@ -19,11 +18,13 @@ import java.util.regex.Matcher;
  */
 public final class BytePairTokenizer {
     private final Vocabulary vocabulary;
+    private final WordPattern words;
     private final AddedTokenMatcher allAdded;
     private final AddedTokenMatcher plainAdded;
 
-    public BytePairTokenizer(Vocabulary vocabulary) {
+    public BytePairTokenizer(Vocabulary vocabulary, WordPattern words) {
         this.vocabulary = vocabulary;
+        this.words = words;
         this.allAdded = new AddedTokenMatcher(vocabulary.addedTokens());
         this.plainAdded = new AddedTokenMatcher(vocabulary.addedTokens().stream()
                 .filter(token -> !token.special())
@@ -53,19 +54,16 @@ public final class BytePairTokenizer {
      * string; special tokens are recognised in markers alone.
      *
      * @param placeholder the id that stands for each token of an image
-     * @param imageTokens how many tokens image k takes, at least 1
      */
-    public PromptTokens encode(List<PromptPiece> pieces, int placeholder, IntUnaryOperator imageTokens) {
+    public PromptTokens encode(List<PromptPiece> pieces, int placeholder) {
         Encoding encoding = new Encoding();
         List<ImageRange> images = new ArrayList<>();
         for (PromptPiece piece : pieces) {
             switch (piece) {
                 case Marker(String text) -> encoding.add(text, allAdded);
                 case UserText(String text) -> encoding.add(text, plainAdded);
-                case ImageSlot(int image) -> {
-                    int tokens = imageTokens.applyAsInt(image);
-                    images.add(new ImageRange(image, encoding.repeated(placeholder, tokens), tokens));
-                }
+                case ImageSlot(int image, int firstRow, int tokens) ->
+                    images.add(new ImageRange(image, encoding.repeated(placeholder, tokens), tokens, firstRow));
             }
         }
         return new PromptTokens(encoding.finish(), images);
@@ -81,7 +79,8 @@ public final class BytePairTokenizer {
         StringBuilder text = new StringBuilder();
         for (int id : ids) {
             if (!skipSpecial || !vocabulary.isSpecial(id)) {
-                vocabulary.decode(id, decoder, text);
+                byte[] bytes = vocabulary.bytes(id);
+                decoder.accept(bytes, 0, bytes.length, text);
             }
         }
         decoder.finish(text);
@@ -125,9 +124,9 @@ public final class BytePairTokenizer {
             }
             String text = Composition.compose(plain.toString());
             plain.setLength(0);
-            Matcher words = WordPattern.matcher(text);
-            while (words.find()) {
-                addBytes(text, words.start(), words.end());
+            Matcher word = words.matcher(text);
+            while (word.find()) {
+                addBytes(text, word.start(), word.end());
                 merger.flush(ids);
             }
         }

@@ -11,6 +11,12 @@ public sealed interface PromptPiece {
     /** Text of a message, whoever wrote it: what looks like a control token in it stays text. */
     record UserText(String text) implements PromptPiece {}
 
-    /** The place of an image's tokens; {@code image} counts from 0 over the prompt. */
-    record ImageSlot(int image) implements PromptPiece {}
+    /**
+     * The place of some of an image's tokens.
+     *
+     * @param image counts from 0 over the prompt
+     * @param firstRow of the image's features, that the first of them stands for
+     * @param tokens at least 1
+     */
+    record ImageSlot(int image, int firstRow, int tokens) implements PromptPiece {}
 }

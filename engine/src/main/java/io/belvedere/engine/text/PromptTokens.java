@@ -6,7 +6,7 @@ import java.util.List;
  * A tokenized prompt.
  *
  * @param ids all tokens, those of images as placeholders
- * @param images where each image's placeholders are, in the order of the prompt
+ * @param images where images' placeholders are, in the order of the prompt
  */
 public record PromptTokens(int[] ids, List<ImageRange> images) {
     public PromptTokens {
@@ -14,9 +14,10 @@ public record PromptTokens(int[] ids, List<ImageRange> images) {
     }
 
     /**
-     * The placeholders of one image: ids[start, start + tokens).
+     * Placeholders of an image: ids[start, start + tokens).
      *
      * @param image counts from 0 over the prompt
+     * @param firstRow of the image's features, that the first of them stands for
      */
-    public record ImageRange(int image, int start, int tokens) {}
+    public record ImageRange(int image, int start, int tokens, int firstRow) {}
 }

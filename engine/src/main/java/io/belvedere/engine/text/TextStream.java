@@ -10,7 +10,7 @@ import java.util.List;
  * stop string to become complete (of several at once, the longest). For one answer and one thread.
  */
 public final class TextStream {
-    private final Vocabulary vocabulary;
+    private final TokenTable vocabulary;
     private final boolean skipSpecial;
     private final List<StopString> stops;
     private final Utf8Decoder decoder = new Utf8Decoder();
@@ -27,7 +27,7 @@ public final class TextStream {
      * @param skipSpecial whether special tokens are left out of the text
      * @param stops strings that end the text and aren't part of it, none empty
      */
-    public TextStream(Vocabulary vocabulary, boolean skipSpecial, List<String> stops) {
+    public TextStream(TokenTable vocabulary, boolean skipSpecial, List<String> stops) {
         this.vocabulary = vocabulary;
         this.skipSpecial = skipSpecial;
         this.stops = stops.stream().map(StopString::new).toList();
@@ -38,7 +38,8 @@ public final class TextStream {
         if (stopped || (skipSpecial && vocabulary.isSpecial(token))) {
             return "";
         }
-        vocabulary.decode(token, decoder, decoded);
+        byte[] bytes = vocabulary.bytes(token);
+        decoder.accept(bytes, 0, bytes.length, decoded);
         return release();
     }
 

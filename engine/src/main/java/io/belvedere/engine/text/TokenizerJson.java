@@ -21,20 +21,24 @@ public final class TokenizerJson {
             .build());
 
     private final VocabularyBuilder builder = new VocabularyBuilder();
+    private final WordPattern words;
     private boolean normalizes;
     private boolean splitsWords;
     private boolean hasModel;
 
-    private TokenizerJson() {}
+    private TokenizerJson(WordPattern words) {
+        this.words = words;
+    }
 
     /**
      * Reads a whole file's bytes.
      *
+     * @param words the one pattern that it may cut text by
      * @throws IllegalArgumentException if they aren't JSON, aren't a byte-level BPE tokenizer, or ask for something that
      *     isn't supported; the message says which field
      */
-    public static Vocabulary read(byte[] json) {
-        TokenizerJson reader = new TokenizerJson();
+    public static Vocabulary read(byte[] json, WordPattern words) {
+        TokenizerJson reader = new TokenizerJson(words);
         try (JsonParser parser = MAPPER.createParser(json)) {
             reader.readFile(parser);
         } catch (JacksonException e) {
@@ -88,13 +92,13 @@ public final class TokenizerJson {
         JsonNode bytes = steps.path(1);
         expect(
                 steps.size() == 2
-                        && split.path("pattern").path("Regex").asString("").equals(WordPattern.SOURCE)
+                        && split.path("pattern").path("Regex").asString("").equals(words.source())
                         && split.path("behavior").asString("").equals("Isolated")
                         && !split.path("invert").asBoolean(false)
                         && bytes.path("type").asString("").equals("ByteLevel")
                         && !bytes.path("add_prefix_space").asBoolean(true)
                         && !bytes.path("use_regex").asBoolean(true),
-                "pre_tokenizer is not the Qwen2 word pattern followed by bytes: " + preTokenizer);
+                "pre_tokenizer is not the word pattern of the model's family followed by bytes: " + preTokenizer);
         splitsWords = true;
     }
 

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * <p>Immutable. A vocabulary of 152,000 tokens takes about 6 MB.
  */
-public final class Vocabulary {
+public final class Vocabulary implements TokenTable {
     private static final String TOKENIZER_JSON = "tokenizer.json";
 
     private static final byte ABSENT = 0;
@@ -60,31 +60,33 @@ public final class Vocabulary {
     /**
      * The vocabulary that comes with a model: {@code tokenizer.json} of a folder, or the tokenizer keys of a GGUF file.
      *
-     * @throws FormatException if it is missing, broken, or of another kind than byte-level BPE with the Qwen2 word pattern
+     * @param words how the family cuts text into words
+     * @throws FormatException if it is missing, broken, or of another kind than byte-level BPE with these words
      */
-    public static Vocabulary of(ModelFiles files) throws IOException {
+    public static Vocabulary of(ModelFiles files, WordPattern words) throws IOException {
         boolean gguf = files.metadata().format() == ModelFormat.GGUF;
         Path source = files.metadata().source();
         try {
             if (gguf) {
-                return ofGguf(files.metadata());
+                return ofGguf(files.metadata(), words);
             }
-            return TokenizerJson.read(files.document(TOKENIZER_JSON)
+            byte[] json = files.document(TOKENIZER_JSON)
                     .orElseThrow(() -> new FormatException(
                             source,
-                            "has no " + TOKENIZER_JSON + "; copy it from the model that this one was made from")));
+                            "has no " + TOKENIZER_JSON + "; copy it from the model that this one was made from"));
+            return TokenizerJson.read(json, words);
         } catch (IllegalArgumentException e) {
             throw new FormatException(
                     gguf ? source : source.resolve(TOKENIZER_JSON), "the tokenizer: " + e.getMessage());
         }
     }
 
-    private static Vocabulary ofGguf(ModelMetadata metadata) throws IOException {
+    private static Vocabulary ofGguf(ModelMetadata metadata, WordPattern words) throws IOException {
         String model = metadata.text("tokenizer.ggml.model");
-        String words = metadata.text("tokenizer.ggml.pre");
-        if (!model.equals("gpt2") || !words.equals("qwen2")) {
+        String found = metadata.text("tokenizer.ggml.pre");
+        if (!model.equals("gpt2") || !found.equals(words.ggufName())) {
             throw new IllegalArgumentException("tokenizer.ggml.model is " + model + " and tokenizer.ggml.pre is "
-                    + words + "; supported are gpt2 and qwen2");
+                    + found + "; supported are gpt2 and " + words.ggufName());
         }
         return ofGguf(
                 metadata.texts("tokenizer.ggml.tokens"),
@@ -120,17 +122,17 @@ public final class Vocabulary {
         return builder.build();
     }
 
-    /** The largest id plus 1. Ids below it may be unused. */
+    @Override
     public int size() {
         return kinds.length;
     }
 
-    /** The bytes that a token stands for, a copy; empty for an unused id or one outside the vocabulary. */
+    @Override
     public byte[] bytes(int id) {
         return isInside(id) ? Arrays.copyOfRange(bytes, starts[id], starts[id + 1]) : new byte[0];
     }
 
-    /** Bytes of the longest token. */
+    @Override
     public int longestToken() {
         int longest = 0;
         for (int id = 0; id < size(); id++) {
@@ -139,7 +141,7 @@ public final class Vocabulary {
         return longest;
     }
 
-    /** Whether the token controls the model and has no place in an answer's text. */
+    @Override
     public boolean isSpecial(int id) {
         return isInside(id) && kinds[id] == SPECIAL;
     }
@@ -166,13 +168,6 @@ public final class Vocabulary {
 
     MergeTable merges() {
         return merges;
-    }
-
-    /** Feeds a token's bytes to a decoder without a copy; nothing for an id outside the vocabulary. */
-    void decode(int id, Utf8Decoder decoder, StringBuilder text) {
-        if (isInside(id)) {
-            decoder.accept(bytes, starts[id], starts[id + 1], text);
-        }
     }
 
     private boolean isInside(int id) {

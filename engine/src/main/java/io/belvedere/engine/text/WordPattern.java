@@ -4,22 +4,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the Qwen2 tokenizers cut a text into words before pairs are merged. Every character belongs to exactly one match.
- *
- * <p>Each alternative is a run of one character class with at most one character before it, so matching is linear and needs
- * no stack, however long a run is.
+ * Where a family's tokenizers cut a text into words before pairs are merged. Every character has to belong to exactly
+ * one match.
  */
-final class WordPattern {
-    /** As the model's own tokenizer file has it. */
-    static final String SOURCE = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
-            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+public final class WordPattern {
+    private final String source;
+    private final String ggufName;
+    private final Pattern pattern;
 
-    /** Without the flag, {@code \s} would be ASCII alone. */
-    private static final Pattern PATTERN = Pattern.compile(SOURCE, Pattern.UNICODE_CHARACTER_CLASS);
+    /**
+     * @param source as {@code tokenizer.json} has it, under {@code pre_tokenizer}
+     * @param ggufName by which GGUF files know it, under {@code tokenizer.ggml.pre}
+     */
+    public WordPattern(String source, String ggufName) {
+        this.source = source;
+        this.ggufName = ggufName;
+        this.pattern = Pattern.compile(source, Pattern.UNICODE_CHARACTER_CLASS); // without it \s would be ASCII alone
+    }
 
-    private WordPattern() {}
+    String source() {
+        return source;
+    }
 
-    static Matcher matcher(CharSequence text) {
-        return PATTERN.matcher(text);
+    String ggufName() {
+        return ggufName;
+    }
+
+    Matcher matcher(CharSequence text) {
+        return pattern.matcher(text);
     }
 }

@@ -53,7 +53,7 @@ class FeatureCacheTest {
     @Test
     void noBudgetKeepsNothing() {
         FeatureCache cache = new FeatureCache(0);
-        cache.put(key(1), new ImageFeatures(0, 8, new float[0]));
+        cache.put(key(1), new ImageFeatures(0, 8, 1, new float[0]));
         assertThat(cache.find(key(1))).isEmpty();
         assertThat(cache.stats()).isEqualTo(new FeatureCache.Stats(0, 1, 0, 0, 0));
         assertThatThrownBy(() -> new FeatureCache(-1))
@@ -94,7 +94,7 @@ class FeatureCacheTest {
                 }
             } else {
                 float[] values = new float[random.nextInt(1500)];
-                ImageFeatures features = new ImageFeatures(1, values.length, values);
+                ImageFeatures features = new ImageFeatures(1, values.length, 1, values);
                 cache.put(key, features);
                 if (bytes(features) <= budget) {
                     naive.put(key, features);

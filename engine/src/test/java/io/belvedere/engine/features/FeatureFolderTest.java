@@ -49,8 +49,17 @@ class FeatureFolderTest {
     void unusualNumbersComeBackAsTheyWere() {
         float[] special = {Float.NaN, Float.POSITIVE_INFINITY, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1};
         FeatureFolder opened = open(PLENTY);
-        opened.put(key(1), new ImageFeatures(2, 3, special));
+        opened.put(key(1), new ImageFeatures(2, 3, 1, special));
         assertThat(opened.find(key(1)).orElseThrow().values()).containsExactly(special);
+    }
+
+    @Test
+    void levelsComeBackToo() {
+        FeatureFolder opened = open(PLENTY);
+        opened.put(key(1), new ImageFeatures(1, 2, 3, new float[] {1, 2, 3, 4, 5, 6}));
+        ImageFeatures found = opened.find(key(1)).orElseThrow();
+        assertThat(List.of(found.tokens(), found.width(), found.levels())).containsExactly(1, 2, 3);
+        assertThat(found.values()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
@@ -161,9 +170,9 @@ class FeatureFolderTest {
     @Test
     void refusesSizesThatContradictTheValues() {
         FeatureFolder opened = open(PLENTY);
-        assertThatThrownBy(() -> opened.put(key(1), new ImageFeatures(2, 3, new float[5])))
+        assertThatThrownBy(() -> opened.put(key(1), new ImageFeatures(2, 3, 1, new float[5])))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("2 tokens of width 3 can't have 5 values");
+                .hasMessageContaining("2 tokens of width 3 in 1 levels can't have 5 values");
         assertThatThrownBy(() -> open(-1)).hasMessageContaining("budgetBytes").hasMessageContaining("-1");
         assertThat(opened.find(key(1))).isEmpty();
     }

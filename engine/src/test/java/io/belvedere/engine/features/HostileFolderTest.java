@@ -101,12 +101,18 @@ class HostileFolderTest {
             for (int width : extremes) {
                 for (long bytes : new long[] {60, 0, -4, 4L * tokens * width, Long.MAX_VALUE, Long.MIN_VALUE}) {
                     byte[] forged = forged(header ->
-                            header.putInt(12, tokens).putInt(16, width).putLong(20, bytes));
+                            header.putInt(12, tokens).putInt(16, width).putLong(24, bytes));
                     assertRefused(forged, tokens + " x " + width + " in " + bytes);
+                    if (width != 1 || bytes != 60) {
+                        byte[] levels =
+                                forged(header -> header.putInt(20, width).putLong(24, bytes));
+                        assertRefused(levels, width + " levels in " + bytes);
+                    }
                 }
             }
         }
-        assertServed(forged(header -> header.putInt(12, 5).putInt(16, 3))); // forging works
+        assertServed(forged(header -> header.putInt(12, 5).putInt(16, 3)));
+        assertServed(forged(header -> header.putInt(12, 1).putInt(20, 3))); // forging works
     }
 
     @Test
@@ -114,7 +120,7 @@ class HostileFolderTest {
         long values = 1L << 30; // 4 GiB with holes for all but the header
         Files.write(
                 file,
-                forged(header -> header.putInt(12, 1 << 15).putInt(16, 1 << 15).putLong(20, 4 * values)));
+                forged(header -> header.putInt(12, 1 << 15).putInt(16, 1 << 15).putLong(24, 4 * values)));
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(FeatureFormat.HEADER_BYTES + 4 * values);
         }
@@ -158,9 +164,9 @@ class HostileFolderTest {
         ByteBuffer bytes = ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN);
         change.accept(bytes);
         CRC32C checksum = new CRC32C();
-        checksum.update(forged, 0, 92);
-        checksum.update(forged, 96, forged.length - 96);
-        bytes.putInt(92, (int) checksum.getValue());
+        checksum.update(forged, 0, 96);
+        checksum.update(forged, 100, forged.length - 100);
+        bytes.putInt(96, (int) checksum.getValue());
         return forged;
     }
 }

@@ -22,7 +22,7 @@ final class Pictures {
         for (int i = 0; i < values.length; i++) {
             values[i] = Float.intBitsToFloat(random.nextInt() & ~0x80_0000);
         }
-        return new ImageFeatures(tokens, width, values);
+        return new ImageFeatures(tokens, width, 1, values);
     }
 
     /** As many tokens as the key decides, at most {@code mostTokens}. */

@@ -84,7 +84,7 @@ class FileReportTest {
                 .write(folder.resolve("model.safetensors"));
         assertThat(report(folder))
                 .contains("files (SAFETENSORS)", "  config.sizes       [1, 2.5]")
-                .contains("  model.language_model.norm.weight  F32  1  4 B");
+                .contains("  model.norm.weight  F32  1  4 B");
     }
 
     private static List<String> report(Path model) throws IOException {

@@ -28,33 +28,6 @@ class SafetensorsModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "visual.blocks.0.norm1.weight, model.visual.blocks.0.norm1.weight",
-        "model.visual.blocks.0.norm1.weight, model.visual.blocks.0.norm1.weight",
-        "model.embed_tokens.weight, model.language_model.embed_tokens.weight",
-        "model.layers.3.mlp.up_proj.weight, model.language_model.layers.3.mlp.up_proj.weight",
-        "model.language_model.norm.weight, model.language_model.norm.weight",
-        "lm_head.weight, lm_head.weight",
-        "modelling.weight, modelling.weight"
-    })
-    void bothLayoutsOfNamesBecomeOne(String stored, String canonical) throws IOException {
-        new SafetensorsWriter().tensor(stored, new int[] {2}, 1, 2).write(folder.resolve("model.safetensors"));
-        try (ModelFiles files = ModelFiles.open(folder, null)) {
-            assertThat(files.tensors()).extracting(Tensor::name).containsExactly(canonical);
-            assertThat(BlockFormat.decode(files.tensor(canonical))).isEqualTo(new float[] {1, 2});
-        }
-    }
-
-    @Test
-    void oneTensorUnderBothNamesIsRefused() throws IOException {
-        new SafetensorsWriter()
-                .tensor("visual.a", new int[] {1}, 1)
-                .tensor("model.visual.a", new int[] {1}, 1)
-                .write(folder.resolve("model.safetensors"));
-        assertRefused(folder).hasMessageContaining("model.visual.a is there twice");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {".", "one.safetensors", "two.safetensors"})
     void shardsAreFoundThroughTheIndex(String opened) throws IOException {
         writeShards();
@@ -125,14 +98,14 @@ class SafetensorsModelTest {
                 .write(folder.resolve("model.safetensors"));
         try (ModelFiles files = ModelFiles.open(folder, null)) {
             assertThat(files.tensors()).extracting(Tensor::name).containsExactly("a");
-            assertThatThrownBy(() -> files.find("model.language_model.mask"))
+            assertThatThrownBy(() -> files.find("model.mask"))
                     .isInstanceOf(FormatException.class)
-                    .hasMessageContaining("tensor model.language_model.mask has type BOOL, which is not supported");
+                    .hasMessageContaining("tensor model.mask has type BOOL, which is not supported");
             assertThat(FileReport.lines(files))
                     .containsSubsequence(
                             "tensors of types that are not read (2)",
-                            "  model.language_model.rotary.position_ids  I64",
-                            "  model.language_model.mask                 BOOL");
+                            "  model.rotary.position_ids  I64",
+                            "  model.mask                 BOOL");
         }
         write(INDEX, "{\"weight_map\": {\"a\": \"model.safetensors\", \"model.mask\": \"model.safetensors\"}}");
         ModelFiles.open(folder, null).close();

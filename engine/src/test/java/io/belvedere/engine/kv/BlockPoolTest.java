@@ -94,7 +94,7 @@ class BlockPoolTest {
     /** Keys of three blocks of 16 equal tokens: text, the picture, text again. */
     private static List<BlockKey> picturePrompt(ImageKey picture) {
         KeyChain chain =
-                new KeyChain("", 16, List.of(new PictureSpan(picture, 16, 16)), (from, to) -> new int[3][to - from]);
+                new KeyChain("", 16, List.of(new PictureSpan(picture, 16, 16, 0)), (from, to) -> new int[3][to - from]);
         chain.extend(new int[48], 48);
         return chain.first(3);
     }

@@ -33,7 +33,7 @@ class KeyChainTest {
 
     @Test
     void tokenByTokenGivesTheKeysOfTheWhole() {
-        List<PictureSpan> pictures = List.of(new PictureSpan(CAT, 2, 9), new PictureSpan(DOG, 11, 1));
+        List<PictureSpan> pictures = List.of(new PictureSpan(CAT, 2, 9, 0), new PictureSpan(DOG, 11, 1, 0));
         KeyChain grown = chain(pictures);
         for (int length = 1; length <= tokens.length; length++) {
             grown.extend(Arrays.copyOf(tokens, length + 7), length); // what lies behind the length is not read
@@ -44,7 +44,7 @@ class KeyChainTest {
     @Test
     void aPictureStandsInEachBlockThatItReachesInto() {
         BlockKey expected = BlockKey.root("");
-        List<BlockKey> keys = keys(List.of(new PictureSpan(CAT, 2, 5), new PictureSpan(DOG, 7, 1)));
+        List<BlockKey> keys = keys(List.of(new PictureSpan(CAT, 2, 5, 0), new PictureSpan(DOG, 7, 1, 0)));
         expected = expected.next(block(0), line(0, 4), List.of(new PictureRows(CAT, 0, 2, 2)));
         assertThat(keys.get(0)).isEqualTo(expected);
         expected = expected.next(
@@ -55,10 +55,18 @@ class KeyChainTest {
 
     @Test
     void twoPicturesOfOneSizeShareNoKeyFromWhereTheyStand() {
-        List<BlockKey> cat = keys(List.of(new PictureSpan(CAT, 9, 8)));
-        List<BlockKey> dog = keys(List.of(new PictureSpan(DOG, 9, 8)));
+        List<BlockKey> cat = keys(List.of(new PictureSpan(CAT, 9, 8, 0)));
+        List<BlockKey> dog = keys(List.of(new PictureSpan(DOG, 9, 8, 0)));
         assertThat(cat.subList(0, 2)).isEqualTo(dog.subList(0, 2));
         assertThat(cat.subList(2, 10)).doesNotContainAnyElementsOf(dog);
+    }
+
+    @Test
+    void otherRowsOfAPictureGiveOtherKeysFromWhereTheyStand() {
+        List<BlockKey> first = keys(List.of(new PictureSpan(CAT, 9, 8, 0)));
+        List<BlockKey> later = keys(List.of(new PictureSpan(CAT, 9, 8, 8)));
+        assertThat(first.subList(0, 2)).isEqualTo(later.subList(0, 2));
+        assertThat(first.subList(2, 10)).doesNotContainAnyElementsOf(later);
     }
 
     @Test
@@ -70,12 +78,12 @@ class KeyChainTest {
 
     @Test
     void refusesPicturesThatOverlap() {
-        assertThatThrownBy(() -> chain(List.of(new PictureSpan(CAT, 2, 4), new PictureSpan(DOG, 5, 4))))
+        assertThatThrownBy(() -> chain(List.of(new PictureSpan(CAT, 2, 4, 0), new PictureSpan(DOG, 5, 4, 0))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("picture 1 begins at token 5, the one before it ends at 6");
-        assertThatThrownBy(() -> new PictureSpan(CAT, 3, 0))
+        assertThatThrownBy(() -> new PictureSpan(CAT, 3, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("3, 0");
+                .hasMessageContaining("3, 0, 0");
     }
 
     private List<BlockKey> keys(List<PictureSpan> pictures) {

@@ -16,7 +16,7 @@ import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
 import io.belvedere.engine.text.Prompt;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class CountingModel implements VisionLanguageModel {
 
     @Override
     public ModelShape shape() {
-        return new ModelShape(10_000, TOKENS, TOKENS, 1, 1, 2, 0);
+        return new ModelShape(10_000, TOKENS, TOKENS, 1, 1, 2, 3, 0);
     }
 
     @Override
@@ -60,11 +60,6 @@ final class CountingModel implements VisionLanguageModel {
     @Override
     public GenerationDefaults defaults() {
         return new GenerationDefaults(0, 0, 1, 0, 1, Set.of(TOKENS - 1));
-    }
-
-    @Override
-    public long patchBytes(int imageTokens) {
-        throw new AssertionError("the loop decodes nothing");
     }
 
     @Override
@@ -94,7 +89,7 @@ final class CountingModel implements VisionLanguageModel {
 
             @Override
             public ImageFeatures features() {
-                return new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+                return new ImageFeatures(4, 1, 1, new float[] {1, 2, 3, 4});
             }
         };
     }
@@ -121,7 +116,7 @@ final class CountingModel implements VisionLanguageModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
+    public TokenTable vocabulary() {
         throw new AssertionError("the loop needs no vocabulary");
     }
 

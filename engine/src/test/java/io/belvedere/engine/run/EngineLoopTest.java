@@ -8,10 +8,11 @@ import io.belvedere.chat.Deadline;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.Progress;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.compute.Backend;
 import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.features.ImageCache;
 import io.belvedere.engine.image.ImageKey;
@@ -19,8 +20,8 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.model.ForwardBatch;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
-import io.belvedere.engine.model.PromptPlan.ImageSpan;
 import io.belvedere.engine.run.AnswerInbox.Output;
 import io.belvedere.engine.sampling.Sampler;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class EngineLoopTest {
     private static final ImageKey KEY = new ImageKey("0".repeat(64));
 
     private final CountingModel model = new CountingModel();
-    private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
+    private final Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open();
     private final ImageCache images = ImageCache.inMemory(1 << 20);
     private final AtomicInteger ended = new AtomicInteger();
     private final EngineLoop loop = new EngineLoop(
@@ -85,9 +86,12 @@ class EngineLoopTest {
     @Test
     void aPictureCutByASliceKeepsItsRowsInPlace() throws InterruptedException {
         int[] tokens = new int[150];
-        PromptPlan plan =
-                new PromptPlan(tokens, new int[3][150], 150, List.of(new ImageSpan(62, 4, new ImageSize(56, 56))));
-        ImageFeatures features = new ImageFeatures(4, 1, new float[] {1, 2, 3, 4});
+        PromptPlan plan = new PromptPlan(
+                tokens,
+                Positions.counted(3, 150),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(62, 4, 0, false)))));
+        ImageFeatures features = new ImageFeatures(4, 1, 1, new float[] {1, 2, 3, 4});
         drain(offer(plan, List.of(Assignment.Picture.known(KEY, features)), 1, () -> {}));
         assertThat(model.slices.get(0).images())
                 .singleElement()
@@ -154,15 +158,33 @@ class EngineLoopTest {
     @Test
     void aPictureThatFailsEndsItsRequestOnce() throws InterruptedException {
         model.brokenPictures = true;
-        PromptPlan plan =
-                new PromptPlan(new int[20], new int[3][20], 20, List.of(new ImageSpan(10, 4, new ImageSize(56, 56))));
-        AnswerInbox failed = offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
+        PromptPlan plan = new PromptPlan(
+                new int[20],
+                Positions.counted(3, 20),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(10, 4, 0, false)))));
+        AnswerInbox failed = offer(plan, List.of(() -> 16), 1);
         assertThat(drain(failed))
                 .containsExactly(
                         new Output.Begun(0),
                         new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
         assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
         assertThat(ended).hasValue(2);
+    }
+
+    @Test
+    void anEncoderThatMakesOtherRowsThanPlannedFailsItsRequestAlone() throws InterruptedException {
+        PromptPlan plan = new PromptPlan(
+                new int[20],
+                Positions.counted(3, 20),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(10, 5, 0, false)))));
+        assertThat(drain(offer(plan, List.of(() -> 16), 1)).getLast())
+                .isEqualTo(new Output.Broken(new ChatFailure.Internal("The model failed on this request.")));
+        assertThat(images.find(KEY)).isEmpty();
+        images.put(KEY, new ImageFeatures(4, 1, 1, new float[4])); // encoded for another request meanwhile
+        assertThat(drain(offer(plan, List.of(() -> 16), 1)).getLast()).isInstanceOf(Output.Broken.class);
+        assertThat(tokens(drain(offer(prompt(30), 1)))).containsExactly(31);
     }
 
     @Test
@@ -289,9 +311,12 @@ class EngineLoopTest {
     }
 
     private AnswerInbox offerPicture() {
-        PromptPlan plan =
-                new PromptPlan(new int[4], new int[3][4], 4, List.of(new ImageSpan(0, 4, new ImageSize(56, 56))));
-        return offer(plan, List.of(new Patches(4, 4, 1, new float[16])), 1);
+        PromptPlan plan = new PromptPlan(
+                new int[4],
+                Positions.counted(3, 4),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(0, 4, 0, false)))));
+        return offer(plan, List.of(() -> 16), 1);
     }
 
     private AnswerInbox offer(int[] prompt, int maxTokens) {
@@ -340,7 +365,7 @@ class EngineLoopTest {
     }
 
     private static PromptPlan plan(int[] tokens) {
-        return new PromptPlan(tokens, new int[3][tokens.length], tokens.length, List.of());
+        return new PromptPlan(tokens, Positions.counted(3, tokens.length), List.of());
     }
 
     private static List<Output> drain(AnswerInbox inbox) throws InterruptedException {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.chat.Deadline;
 import io.belvedere.chat.SamplingOptions;
+import io.belvedere.compute.Backend;
 import io.belvedere.compute.Trace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.image.ImageKey;
 import io.belvedere.engine.image.ImageSize;
-import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.Scheduler.Wanted;
 import io.belvedere.engine.sampling.Sampler;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Each picture takes {@link CountingModel#PICTURE_PARTS} parts, of which each step computes one. */
 class PictureWorkTest {
     private final CountingModel model = new CountingModel();
-    private final CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1);
+    private final Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open();
     private final PictureWork work =
             new PictureWork(model, backend.workspace(Trace.NONE), backend.workspace(Trace.NONE));
 
@@ -89,11 +90,13 @@ class PictureWorkTest {
 
     private static Wanted wanted(String caller, String key, int patches) {
         PromptPlan plan = new PromptPlan(
-                new int[4], new int[3][4], 4, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
+                new int[4],
+                Positions.counted(3, 4),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(0, 4, 0, false)))));
         Assignment assignment = new Assignment(
                 plan,
-                List.of(Assignment.Picture.toEncode(
-                        new ImageKey(key.repeat(64)), new Patches(patches, 1, 1, new float[patches]))),
+                List.of(Assignment.Picture.toEncode(new ImageKey(key.repeat(64)), () -> patches)),
                 new Sampler(
                         SamplingOptions.GREEDY, new CountingModel().defaults(), CountingModel.TOKENS, plan.tokens()),
                 Set.of(),

@@ -9,7 +9,7 @@ import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.kv.BlockPool;
 import io.belvedere.engine.model.GenerationDefaults;
 import io.belvedere.engine.model.ImageFeatures;
-import io.belvedere.engine.model.Patches;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.run.Scheduler.Part;
 import io.belvedere.engine.run.Scheduler.Step;
@@ -191,15 +191,17 @@ class SchedulerTest {
     void aPromptGoesAsFarAsItsPicture() {
         Scheduler scheduler = new Scheduler(pool, 4);
         PromptPlan plan = new PromptPlan(
-                new int[12], new int[3][12], 12, List.of(new PromptPlan.ImageSpan(5, 4, new ImageSize(56, 56))));
-        Sequence sequence =
-                sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
+                new int[12],
+                Positions.counted(3, 12),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(5, 4, 0, false)))));
+        Sequence sequence = sequence(plan, List.of(Assignment.Picture.toEncode(KEY, () -> 16)), "");
         scheduler.add(sequence);
         Step step = scheduler.next(100);
         assertThat(step.parts()).containsExactly(new Part(sequence, 5));
         assertThat(step.wanted()).contains(new Scheduler.Wanted(sequence, 0));
         sequence.commit(5, pool);
-        sequence.give(KEY, new ImageFeatures(4, 1, new float[4]));
+        sequence.give(KEY, new ImageFeatures(4, 1, 1, new float[4]));
         assertThat(scheduler.next(100)).satisfies(next -> {
             assertThat(next.parts()).containsExactly(new Part(sequence, 7));
             assertThat(next.wanted()).isEmpty();
@@ -210,9 +212,11 @@ class SchedulerTest {
     void promptsBehindAPictureGoOnAtHalfThePace() {
         Scheduler scheduler = new Scheduler(pool, 4);
         PromptPlan plan = new PromptPlan(
-                new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
-        Sequence picture =
-                sequence(plan, List.of(Assignment.Picture.toEncode(KEY, new Patches(4, 4, 1, new float[16]))), "");
+                new int[6],
+                Positions.counted(3, 6),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(0, 4, 0, false)))));
+        Sequence picture = sequence(plan, List.of(Assignment.Picture.toEncode(KEY, () -> 16)), "");
         scheduler.add(picture);
         Sequence text = add(scheduler, "", 10);
         Step step = scheduler.next(8);
@@ -259,17 +263,17 @@ class SchedulerTest {
     /** A prompt of 6 tokens that begins with a picture of so many patches. */
     private static Sequence addPicture(Scheduler scheduler, String caller, ImageKey key, int patches) {
         PromptPlan plan = new PromptPlan(
-                new int[6], new int[3][6], 6, List.of(new PromptPlan.ImageSpan(0, 4, new ImageSize(56, 56))));
-        Sequence sequence = sequence(
-                plan,
-                List.of(Assignment.Picture.toEncode(key, new Patches(patches, 1, 1, new float[patches]))),
-                caller);
+                new int[6],
+                Positions.counted(3, 6),
+                List.of(new PromptPlan.Image(
+                        new ImageSize(56, 56), 1_000, List.of(new PromptPlan.Span(0, 4, 0, false)))));
+        Sequence sequence = sequence(plan, List.of(Assignment.Picture.toEncode(key, () -> patches)), caller);
         scheduler.add(sequence);
         return sequence;
     }
 
     private static PromptPlan plan(int[] tokens) {
-        return new PromptPlan(tokens, new int[3][tokens.length], tokens.length, List.of());
+        return new PromptPlan(tokens, Positions.counted(3, tokens.length), List.of());
     }
 
     /** Computes a step, and chooses a token where one is due. */
@@ -285,7 +289,7 @@ class SchedulerTest {
     private Sequence add(Scheduler scheduler, String caller, int promptTokens) {
         int[] tokens = new int[promptTokens];
         Arrays.setAll(tokens, _ -> nextToken++ % 50);
-        PromptPlan plan = new PromptPlan(tokens, new int[3][promptTokens], promptTokens, List.of());
+        PromptPlan plan = new PromptPlan(tokens, Positions.counted(3, promptTokens), List.of());
         Sequence sequence = sequence(plan, List.of(), caller);
         scheduler.add(sequence);
         return sequence;

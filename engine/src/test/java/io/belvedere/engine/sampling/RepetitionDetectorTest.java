@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenModel;
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.TokenizerJson;
 import io.belvedere.engine.text.Vocabulary;
@@ -31,10 +32,12 @@ class RepetitionDetectorTest {
     @BeforeAll
     static void load() throws IOException {
         byte[] json = Files.readAllBytes(Golden.set().path("tokenizer/tokenizer.json"));
-        TOKENIZERS.put("full", new BytePairTokenizer(TokenizerJson.read(json)));
+        TOKENIZERS.put("full", new BytePairTokenizer(TokenizerJson.read(json, Qwen2Words.PATTERN), Qwen2Words.PATTERN));
         for (GoldenModel model : Golden.set().models("qwen2_5_vl")) {
             try (ModelFiles files = ModelFiles.open(model.folder(), null)) {
-                TOKENIZERS.put(model.name(), new BytePairTokenizer(Vocabulary.of(files)));
+                TOKENIZERS.put(
+                        model.name(),
+                        new BytePairTokenizer(Vocabulary.of(files, Qwen2Words.PATTERN), Qwen2Words.PATTERN));
             }
         }
     }

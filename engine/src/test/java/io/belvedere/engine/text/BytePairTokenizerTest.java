@@ -2,6 +2,7 @@ package io.belvedere.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import io.belvedere.engine.text.PromptPiece.ImageSlot;
 import io.belvedere.engine.text.PromptPiece.Marker;
 import io.belvedere.engine.text.PromptPiece.UserText;
@@ -22,7 +23,7 @@ class BytePairTokenizerTest {
             new AddedToken(END, "<|end|>", true),
             new AddedToken(PAD, "<|pad|>", true),
             new AddedToken(CALL, "<call>", false));
-    private final BytePairTokenizer tokenizer = new BytePairTokenizer(vocabulary);
+    private final BytePairTokenizer tokenizer = new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN);
 
     @Test
     void lowestRankMergesFirstAndTheLeftmostOnATie() {
@@ -46,15 +47,15 @@ class BytePairTokenizerTest {
                 new Marker("<|end|>a"),
                 new UserText("a<|e"),
                 new UserText("nd|>"),
-                new ImageSlot(1),
+                new ImageSlot(1, 3, 2),
                 new Marker("<|pad|"),
                 new UserText(">"),
-                new ImageSlot(0));
-        PromptTokens tokens = tokenizer.encode(pieces, PAD, image -> image + 1);
+                new ImageSlot(0, 0, 1));
+        PromptTokens tokens = tokenizer.encode(pieces, PAD);
         assertThat(tokens.ids())
                 .containsExactly(
                         END, 256, '<', '|', 'e', 'n', 'd', '|', '>', PAD, PAD, '<', '|', 'p', 'a', 'd', '|', '>', PAD);
-        assertThat(tokens.images()).containsExactly(new ImageRange(1, 9, 2), new ImageRange(0, 18, 1));
+        assertThat(tokens.images()).containsExactly(new ImageRange(1, 9, 2, 3), new ImageRange(0, 18, 1, 0));
     }
 
     @Test
@@ -68,7 +69,7 @@ class BytePairTokenizerTest {
     @Test
     void emptyTextHasNoTokens() {
         assertThat(tokenizer.encode("")).isEmpty();
-        assertThat(tokenizer.encode(List.of(), PAD, _ -> 1).ids()).isEmpty();
+        assertThat(tokenizer.encode(List.of(), PAD).ids()).isEmpty();
     }
 
     @Test

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small vocabularies for tests: id b is byte b, then come the merges' products in order, then the added tokens. */
-final class ByteVocabulary {
+public final class ByteVocabulary {
     private ByteVocabulary() {}
 
     /** Merges as {@code "left right"} in plain text; those whose product is there already get no new id. */
-    static Vocabulary of(List<String> merges, AddedToken... added) {
+    public static Vocabulary of(List<String> merges, AddedToken... added) {
         VocabularyBuilder builder = new VocabularyBuilder();
         List<String> pieces = new ArrayList<>();
         for (int b = 0; b < 256; b++) {

@@ -2,6 +2,7 @@ package io.belvedere.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ class PairMergerTest {
         Random random = new Random(7);
         for (int round = 0; round < 40; round++) {
             List<String> merges = randomMerges(random, 1 + random.nextInt(30));
-            BytePairTokenizer tokenizer = new BytePairTokenizer(ByteVocabulary.of(merges));
+            BytePairTokenizer tokenizer = new BytePairTokenizer(ByteVocabulary.of(merges), Qwen2Words.PATTERN);
             for (int word = 0; word < 20; word++) {
                 String text = randomWord(random, 1 + random.nextInt(word < 10 ? 40 : 300));
                 assertThat(pieces(tokenizer, text))

@@ -26,8 +26,8 @@ class PromptTest {
         ImageBytes bytes = new ImageBytes(new byte[] {1});
         PixelRange pixels = new PixelRange(10, 20);
         Optional<Background> white = Optional.of(new Background(0xFFFFFF));
-        Prompt prompt = Prompt.of(
-                user(new Part.Text("What?"), new Part.Image(new ImageSource.Inline(bytes), pixels, white)));
+        Prompt prompt =
+                Prompt.of(user(new Part.Text("What?"), new Part.Image(new ImageSource.Inline(bytes), pixels, white)));
 
         Prompt.Piece.Image image = new Prompt.Piece.Image(bytes, pixels, white);
         assertThat(prompt.turns())

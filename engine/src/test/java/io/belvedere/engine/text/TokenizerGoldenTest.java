@@ -6,6 +6,7 @@ import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenModel;
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class TokenizerGoldenTest {
     @BeforeAll
     static void load() throws IOException {
         byte[] json = Files.readAllBytes(GOLDEN.path("tokenizer/tokenizer.json"));
-        tokenizer = new BytePairTokenizer(TokenizerJson.read(json));
+        tokenizer = new BytePairTokenizer(TokenizerJson.read(json, Qwen2Words.PATTERN), Qwen2Words.PATTERN);
     }
 
     @Test
@@ -113,7 +114,7 @@ class TokenizerGoldenTest {
 
     private static BytePairTokenizer tokenizer(Path model) throws IOException {
         try (ModelFiles files = ModelFiles.open(model, null)) {
-            return new BytePairTokenizer(Vocabulary.of(files));
+            return new BytePairTokenizer(Vocabulary.of(files, Qwen2Words.PATTERN), Qwen2Words.PATTERN);
         }
     }
 

@@ -3,6 +3,7 @@ package io.belvedere.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,15 +15,15 @@ class TokenizerJsonTest {
     private static final String BYTES = IntStream.range(0, 256)
             .mapToObj(b -> "\"" + escaped(ByteAlphabet.character(b)) + "\":" + b)
             .collect(Collectors.joining(","));
-    static final String FILE =
-            """
+    static final String FILE = """
             {"added_tokens":[{"id":258,"content":"<|end|>","special":true},{"id":257,"content":"<t>","special":false}],
              "normalizer":{"type":"NFC"},
              "pre_tokenizer":{"type":"Sequence","pretokenizers":[
                {"type":"Split","pattern":{"Regex":"PATTERN"},"behavior":"Isolated","invert":false},
                {"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":false}]},
              "model":{"type":"BPE","dropout":null,"byte_fallback":false,"merges":["a b"],"vocab":{BYTES,"ab":256}}}
-            """.replace("PATTERN", WordPattern.SOURCE.replace("\\", "\\\\")).replace("BYTES", BYTES);
+            """.replace(
+            "PATTERN", Qwen2Words.PATTERN.source().replace("\\", "\\\\")).replace("BYTES", BYTES);
 
     @Test
     void readsPiecesMergesAndAddedTokensInAnyOrder() {
@@ -33,13 +34,15 @@ class TokenizerJsonTest {
         assertThat(vocabulary.added("<|end|>")).hasValue(258);
         assertThat(vocabulary.added("ab")).isEmpty();
         assertThat(vocabulary.bytes(256)).containsExactly('a', 'b');
-        assertThat(new BytePairTokenizer(vocabulary).encode("ab")).containsExactly(256);
+        assertThat(new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN).encode("ab"))
+                .containsExactly(256);
     }
 
     @Test
     void readsMergesThatAreArrays() {
         Vocabulary vocabulary = read(FILE.replace("[\"a b\"]", "[[\"a\", \"b\"]]"));
-        assertThat(new BytePairTokenizer(vocabulary).encode("ab")).containsExactly(256);
+        assertThat(new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN).encode("ab"))
+                .containsExactly(256);
     }
 
     @Test
@@ -95,7 +98,7 @@ class TokenizerJsonTest {
     }
 
     private static Vocabulary read(String json) {
-        return TokenizerJson.read(json.getBytes(StandardCharsets.UTF_8));
+        return TokenizerJson.read(json.getBytes(StandardCharsets.UTF_8), Qwen2Words.PATTERN);
     }
 
     private static String escaped(char character) {

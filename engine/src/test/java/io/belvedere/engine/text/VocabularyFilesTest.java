@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,7 +56,7 @@ class VocabularyFilesTest {
 
     private Vocabulary read() throws IOException {
         try (ModelFiles files = ModelFiles.open(folder, null)) {
-            return Vocabulary.of(files);
+            return Vocabulary.of(files, Qwen2Words.PATTERN);
         }
     }
 }

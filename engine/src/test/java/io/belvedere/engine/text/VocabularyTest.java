@@ -3,6 +3,7 @@ package io.belvedere.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belvedere.engine.model.qwen25vl.Qwen2Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ class VocabularyTest {
         assertThat(vocabulary.isPiece(258)).isFalse();
         assertThat(vocabulary.bytes(259)).as("unused ids have no text").isEmpty();
         assertThat(vocabulary.added("<tool_call>")).hasValue(258);
-        assertThat(new BytePairTokenizer(vocabulary).encodeTrusted("ab<|end|>[PAD259]"))
+        assertThat(new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN).encodeTrusted("ab<|end|>[PAD259]"))
                 .startsWith(256, 257, '[', 'P');
     }
 

@@ -82,7 +82,7 @@ final class AskCommand implements Callable<Integer> {
         ChatRequest request = request(limits);
         Stopwatch watch = new Stopwatch();
         try (StatusLine status = new StatusLine(terminal)) {
-            LocalEngine engine = model.open(LocalEngine::open, List.of(), limits, terminal.environment(), status);
+            LocalEngine engine = model.open(LocalEngine::open, List.of(), limits, null, terminal.environment(), status);
             try (ChatBackend backend = withFetcher(engine, limits, policy)) {
                 watch.loaded();
                 status.doing(images.isEmpty() ? "reading the question" : "reading the pictures and the question");

@@ -104,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
         within("--warm-up", warmUp, 0, MOST_WARM_UP_SECONDS);
         try (StatusLine status = new StatusLine(terminal)) {
             try (ModelBench bench =
-                    model.open(ModelBench::open, List.of(), Limits.DEFAULTS, terminal.environment(), status)) {
+                    model.open(ModelBench::open, List.of(), Limits.DEFAULTS, null, terminal.environment(), status)) {
                 double readySeconds = BenchProcess.ageSeconds();
                 within("--prompt", prompt, 0, bench.contextTokens());
                 within("--generate", generate, 0, Math.max(0, bench.contextTokens() - ModelBench.SHORT_PROMPT));

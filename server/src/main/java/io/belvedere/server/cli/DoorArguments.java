@@ -51,8 +51,12 @@ final class DoorArguments {
         try {
             return new DoorOptions(tls(), origins(hasKeys), pathPrefix);
         } catch (IllegalArgumentException e) {
-            throw new UserException(ExitCode.USAGE, "--path-prefix: " + e.getMessage(), e);
+            throw wrongPrefix(e);
         }
+    }
+
+    static UserException wrongPrefix(IllegalArgumentException cause) {
+        return new UserException(ExitCode.USAGE, "--path-prefix: " + cause.getMessage(), cause);
     }
 
     private CrossOrigins origins(boolean hasKeys) throws UserException {

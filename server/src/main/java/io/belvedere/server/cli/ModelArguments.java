@@ -2,6 +2,7 @@ package io.belvedere.server.cli;
 
 import io.belvedere.chat.Background;
 import io.belvedere.compute.KvType;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.DecodingLimits;
 import io.belvedere.engine.EngineOptions;
@@ -16,17 +17,18 @@ import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model, and how it is run. */
 final class ModelArguments {
+    /** The engine's, on whatever device. */
+    private static final EngineOptions DEFAULTS =
+            EngineOptions.builder(new CpuDevice(KernelSetting.AUTO, 1)).build();
+
     @Option(
             names = "--model",
             paramLabel = "PATH",
@@ -42,32 +44,34 @@ final class ModelArguments {
     private @Nullable Path mmproj;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; by default one for each processor.")
-    private int threads = EngineOptions.DEFAULTS.threads();
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--kernels",
             paramLabel = "NAME",
             converter = KernelNames.class,
             description =
-                    "auto takes the fastest that this machine can run; exact the fastest that do not round activations to bytes, which"
-                            + " auto takes for models below 256 MiB. By name: assembled, vector (or vector-128, -256, -512), scalar.")
+                    "auto takes the fastest that this machine can run; exact the fastest that do not round activations to"
+                            + " bytes, which auto takes for models below 256 MiB. By name: assembled, vector (or"
+                            + " vector-128, -256, -512), scalar.")
     private KernelSetting kernels = KernelSetting.AUTO;
 
     @Option(
             names = "--context",
             paramLabel = "N",
             description =
-                    "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model has.")
-    private int context = EngineOptions.DEFAULTS.contextTokens();
+                    "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model"
+                            + " has.")
+    private int context = DEFAULTS.contextTokens();
 
     @Option(
             names = "--kv-type",
             paramLabel = "TYPE",
             converter = KvTypeNames.class,
             description =
-                    "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about 1"
-                            + " bytes an element.")
-    private KvType kvType = EngineOptions.DEFAULTS.kvType();
+                    "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about"
+                            + " 1 bytes an element.")
+    private KvType kvType = DEFAULTS.kvType();
 
     @Option(
             names = "--image-background",
@@ -86,6 +90,7 @@ final class ModelArguments {
     /**
      * Loads it.
      *
+     * @param imageFolder keeps features of pictures over a restart; null: nothing does
      * @param environment says where the model that ships with the program may be unpacked
      * @param status shows how far it has come
      */
@@ -93,13 +98,14 @@ final class ModelArguments {
             Loading<T> loading,
             List<String> servedNames,
             Limits limits,
+            @Nullable Path imageFolder,
             Map<String, String> environment,
             StatusLine status)
             throws UserException {
         status.doing("loading " + title());
-        EngineOptions options = options(servedNames, limits)
-                .withProgress((prepared, all) ->
-                        status.detail(String.format(Locale.ROOT, ": %.1f of %.1f GB", prepared / 1e9, all / 1e9)));
+        LoadProgress progress = (prepared, all) ->
+                status.detail(String.format(Locale.ROOT, ": %.1f of %.1f GB", prepared / 1e9, all / 1e9));
+        EngineOptions options = options(servedNames, limits, imageFolder, progress);
         if (model == null && mmproj != null) {
             throw new UserException(ExitCode.USAGE, "--mmproj goes with --model: add the text model's file");
         }
@@ -110,7 +116,8 @@ final class ModelArguments {
         } catch (OutOfMemoryError e) {
             throw new UserException(
                     ExitCode.MODEL,
-                    "there is not enough memory for this model and a context of %d tokens: lower --context, or take a smaller model"
+                    ("there is not enough memory for this model and a context of %d tokens: lower --context, or take a"
+                                    + " smaller model")
                             .formatted(context),
                     e);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -127,24 +134,33 @@ final class ModelArguments {
         return threads;
     }
 
-    private static ServingOptions serving(Limits limits) {
-        int kvTokens = limits.intOf(Limit.KV_TOKENS);
-        return new ServingOptions(
-                Duration.ofMillis(limits.of(Limit.STEP_TIME)),
-                ServingOptions.DEFAULTS.sliceTokens(),
-                limits.intOf(Limit.RUNNING_REQUESTS),
-                limits.intOf(Limit.WAITING_REQUESTS),
-                limits.of(Limit.WAITING_TOKENS),
-                kvTokens == 0 ? OptionalInt.empty() : OptionalInt.of(kvTokens),
-                limits.of(Limit.IMAGE_CACHE),
-                Optional.empty(),
-                limits.of(Limit.IMAGE_CACHE_FOLDER),
-                new DecodingLimits(
-                        limits.of(Limit.IMAGE_DECODING), limits.of(Limit.IMAGE_WORK), limits.time(Limit.IMAGE_TIME)),
-                limits.of(Limit.IMAGE_WAITING));
+    private ServingOptions serving(Limits limits, @Nullable Path imageFolder) {
+        ServingOptions.Builder serving = ServingOptions.builder()
+                .stepTime(limits.time(Limit.STEP_TIME))
+                .runningSequences(limits.intOf(Limit.RUNNING_REQUESTS))
+                .maxAnswers(limits.intOf(Limit.WAITING_REQUESTS))
+                .maxTokens(limits.of(Limit.WAITING_TOKENS))
+                .imageCacheBytes(limits.of(Limit.IMAGE_CACHE))
+                .imageFolderBytes(limits.of(Limit.IMAGE_CACHE_FOLDER))
+                .decoding(DecodingLimits.builder()
+                        .bytes(limits.of(Limit.IMAGE_DECODING))
+                        .work(limits.of(Limit.IMAGE_WORK))
+                        .time(limits.time(Limit.IMAGE_TIME))
+                        .threads(Math.max(1, threads / 2))
+                        .build())
+                .patchBytes(limits.of(Limit.IMAGE_WAITING));
+        if (limits.of(Limit.KV_TOKENS) != 0) {
+            serving.kvTokens(limits.intOf(Limit.KV_TOKENS));
+        }
+        if (imageFolder != null) {
+            serving.imageCacheFolder(imageFolder);
+        }
+        return serving.build();
     }
 
-    private EngineOptions options(List<String> servedNames, Limits limits) throws UserException {
+    private EngineOptions options(
+            List<String> servedNames, Limits limits, @Nullable Path imageFolder, LoadProgress progress)
+            throws UserException {
         if (threads < 1 || context < 1) {
             throw new UserException(
                     ExitCode.USAGE,
@@ -152,14 +168,13 @@ final class ModelArguments {
         }
         ImageLimits images = new ImageLimits(
                 limits.intOf(Limit.IMAGE_SIZE), limits.of(Limit.IMAGE_PIXELS), ImageLimits.DEFAULT.maxJpegScans());
-        return new EngineOptions(
-                model == null && servedNames.isEmpty() ? List.of(Mini.NAME) : servedNames,
-                threads,
-                kernels,
-                kvType,
-                context,
-                serving(limits),
-                new ImageDecoder(images, AlphaRule.over(background)),
-                new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), LoadProgress.NONE));
+        return EngineOptions.builder(new CpuDevice(kernels, threads))
+                .servedNames(model == null && servedNames.isEmpty() ? List.of(Mini.NAME) : servedNames)
+                .kvType(kvType)
+                .contextTokens(context)
+                .serving(serving(limits, imageFolder))
+                .images(new ImageDecoder(images, AlphaRule.over(background)))
+                .load(new LoadOptions(limits.intOf(Limit.IMAGE_TOKENS), progress))
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import io.belvedere.server.document.PageRenderer;
 import io.belvedere.server.http.DoorOptions;
 import io.belvedere.server.http.Guard;
 import io.belvedere.server.http.HttpDoor;
+import io.belvedere.server.http.RefusalFormat;
 import io.belvedere.server.http.Router;
 import io.belvedere.server.media.EgressPolicy;
 import io.belvedere.server.media.MediaFetcher;
@@ -118,12 +119,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private LocalEngine load(Limits limits) throws UserException, InterruptedException {
         try (StatusLine status = new StatusLine(terminal)) {
-            LocalEngine engine = model.open(
-                    (path, mmproj, options) -> LocalEngine.open(path, mmproj, options.withImageFolder(imageFolder)),
-                    servedNames,
-                    limits,
-                    terminal.environment(),
-                    status);
+            LocalEngine engine =
+                    model.open(LocalEngine::open, servedNames, limits, imageFolder, terminal.environment(), status);
             status.doing("");
             System.gc(); // what loading leaves behind would stay for long in a heap that has room
             return engine;
@@ -171,11 +168,11 @@ final class ServeCommand implements Callable<Integer> {
         Health health = new Health(engine);
         OpenAiApi api = new OpenAiApi(backend, limits, InstantSource.system(), new CompletionIds());
         Guard guard = keys.isEmpty() ? new LocalCallers(options.origins()) : new ApiKeys(keys);
-        Router router = new Router(Stream.of(
-                        new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
-                .flatMap(List::stream)
-                .toList());
-        HttpDoor door = new HttpDoor(limits, router, guard, api.refusals(), options);
+        Router router =
+                new Router(Stream.of(new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
+                        .flatMap(List::stream)
+                        .toList());
+        HttpDoor door = door(limits, router, guard, api.refusals(), options);
         StopSignals signals = StopSignals.caught();
         try {
             String scheme = options.tls() == null ? "http" : "https";
@@ -194,6 +191,15 @@ final class ServeCommand implements Callable<Integer> {
         backend.close(); // the model's memory goes last
         LOG.info("stopped: {} finished, {} ended early", requests(stopped.finished()), stopped.ended());
         return stopped.ended() == 0 ? ExitCode.SUCCESS : ExitCode.CUT_OFF;
+    }
+
+    private static HttpDoor door(Limits limits, Router router, Guard guard, RefusalFormat refusals, DoorOptions options)
+            throws UserException {
+        try {
+            return new HttpDoor(limits, router, guard, refusals, options);
+        } catch (IllegalArgumentException e) {
+            throw DoorArguments.wrongPrefix(e);
+        }
     }
 
     private static String requests(int count) {

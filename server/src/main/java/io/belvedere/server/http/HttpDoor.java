@@ -19,7 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +66,7 @@ public final class HttpDoor implements AutoCloseable {
     private final LoopWatch loopWatch;
 
     /** On the loop: answers on open routes, the oldest first. */
-    private final Set<VertxExchange> openAnswers = new LinkedHashSet<>();
+    private final SequencedSet<VertxExchange> openAnswers = new LinkedHashSet<>();
 
     private final HttpServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -75,7 +75,9 @@ public final class HttpDoor implements AutoCloseable {
         this(limits, router, guard, format, DoorOptions.PLAIN);
     }
 
+    /** @throws IllegalArgumentException if the path prefix hides a route */
     public HttpDoor(Limits limits, Router router, Guard guard, RefusalFormat format, DoorOptions options) {
+        router.requireNoneBelow(options.pathPrefix());
         this.connections = new Connections(limits);
         Duration untaken = limits.time(Limit.WRITE_TIME).multipliedBy(2); // an answer is given up before
         this.arrivals = new Arrivals(connections, untaken, lastWord);
@@ -184,7 +186,7 @@ public final class HttpDoor implements AutoCloseable {
             case Doorman.Verdict.Admitted(Router.Route route, BodyEncoding encoding, String caller) -> {
                 exchange.comesFrom(caller);
                 if (route.open()) {
-                    makeRoomAmongOpen();
+                    makeRoomAmongOpen(exchange);
                 } else {
                     exchange.runsAs(running.enter(() -> loop.runOnContext(nothing -> {
                         body.turnAway(Doorman.STOPPING); // nothing if it is here
@@ -209,10 +211,16 @@ public final class HttpDoor implements AutoCloseable {
         return exchange.refuse(refusal, format);
     }
 
-    /** Open routes answer at once: where many answers are not over, their clients don't take them, the oldest's least. */
-    private void makeRoomAmongOpen() {
+    /**
+     * Open routes answer at once: where many answers are not over, their clients don't take them. The oldest of the
+     * arriving request's own connection goes first, so that those who ask much lose nobody's answers but their own.
+     */
+    private void makeRoomAmongOpen(VertxExchange arriving) {
         if (openAnswers.size() >= limits.of(Limit.REQUESTS)) {
-            VertxExchange untaken = openAnswers.iterator().next();
+            VertxExchange untaken = openAnswers.stream()
+                    .filter(arriving::sharesConnection)
+                    .findFirst()
+                    .orElseGet(openAnswers::getFirst);
             openAnswers.remove(untaken);
             untaken.giveUp();
         }

@@ -29,6 +29,13 @@ public final class Router {
             return path.endsWith("/") ? asked.startsWith(path) && asked.length() > path.length() : asked.equals(path);
         }
 
+        /** Whether a path that it covers is the prefix or lies below it. */
+        boolean isHiddenBy(String prefix) {
+            int query = path.indexOf('?');
+            String own = query < 0 ? path : path.substring(0, query);
+            return (own + "/").startsWith(prefix + "/") || (own.endsWith("/") && prefix.startsWith(own));
+        }
+
         boolean serves(String asked) {
             return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
         }
@@ -54,6 +61,21 @@ public final class Router {
     /** The whole table. */
     public List<Route> routes() {
         return routes;
+    }
+
+    /**
+     * Requires that every route can be asked for by its own path although what begins with a prefix is read without it.
+     *
+     * @throws IllegalArgumentException if one can't; names it
+     */
+    void requireNoneBelow(String prefix) {
+        for (Route route : routes) {
+            if (!prefix.isEmpty() && route.isHiddenBy(prefix)) {
+                throw new IllegalArgumentException(
+                        "the path prefix %s hides the route %s; choose one that no route begins with, such as /ai"
+                                .formatted(prefix, route.path()));
+            }
+        }
     }
 
     Match match(RequestHead head) {

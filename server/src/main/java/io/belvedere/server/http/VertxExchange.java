@@ -171,6 +171,10 @@ final class VertxExchange implements Exchange {
         response.setStatusCode(204).end();
     }
 
+    boolean sharesConnection(VertxExchange other) {
+        return connection.equals(other.connection);
+    }
+
     /** On the loop: ends the answer, which its client doesn't take. */
     void giveUp() {
         response.reset(CANCEL);

@@ -76,7 +76,8 @@ public final class MediaFetcher implements Preparation {
         return room.enter(pictures.request().caller(), count, bytes, most);
     }
 
-    private ChatRequest fetch(RequestPictures pictures, FairRoom.Place place) throws ChatException, InterruptedException {
+    private ChatRequest fetch(RequestPictures pictures, FairRoom.Place place)
+            throws ChatException, InterruptedException {
         ByteAllowance allowance = new ByteAllowance(limits, place.bytes());
         Deadline deadline = pictures.request().deadline();
         Map<RemoteAddress, Future<ImageBytes>> coming = new HashMap<>();

@@ -20,11 +20,7 @@ public final class OpenAiApi {
     private final Answers answers;
 
     /** @param completionIds a fresh {@code chatcmpl-...} each time */
-    public OpenAiApi(
-            ChatBackend backend,
-            Limits limits,
-            InstantSource clock,
-            Supplier<String> completionIds) {
+    public OpenAiApi(ChatBackend backend, Limits limits, InstantSource clock, Supplier<String> completionIds) {
         Json json = new Json(limits);
         this.answers = new Answers(json);
         this.models = new Models(backend.card(), answers);

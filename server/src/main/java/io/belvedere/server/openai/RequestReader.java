@@ -208,16 +208,18 @@ final class RequestReader {
         List<Part> parts = new ArrayList<>();
         JsonNode images = wire.images();
         if (images != null && !images.isNull()) {
-            parts.addAll(content.readImages(images, path + ".images"));
+            parts.addAll(allowed(role, content.readImages(images, path + ".images"), path + ".images"));
         }
-        parts.addAll(content.read(body, path + ".content"));
+        parts.addAll(allowed(role, content.read(body, path + ".content"), path + ".content"));
+        return new Message(role, parts);
+    }
+
+    private static List<Part> allowed(Role role, List<Part> parts, String path) throws ApiException {
         if (role != Role.USER && !parts.stream().allMatch(Part.Text.class::isInstance)) {
             throw new ApiException(
-                    "invalid_value",
-                    path + ".content",
-                    "'%s.content' may hold images and files only in the role user.".formatted(path));
+                    "invalid_value", path, "'%s' may hold images and files only in the role user.".formatted(path));
         }
-        return new Message(role, parts);
+        return parts;
     }
 
     private static Role role(@Nullable String role, String path) throws ApiException {

@@ -4,11 +4,18 @@ import static io.belvedere.server.settings.Quantity.BYTES;
 import static io.belvedere.server.settings.Quantity.COUNT;
 import static io.belvedere.server.settings.Quantity.MILLISECONDS;
 
+import io.belvedere.engine.DecodingLimits;
+import io.belvedere.engine.ServingOptions;
+import io.belvedere.engine.image.ImageLimits;
+import io.belvedere.engine.model.LoadOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows the same table. */
+/**
+ * One limit: what it measures, its default, and the range that it may be set to. {@code docs/configuration.md} shows
+ * the same table.
+ */
 public enum Limit {
     BODY_SIZE(BYTES, 64 << 20, 1 << 10, 1 << 30, 16),
     BODY_MEMORY(BYTES, 512 << 20, 1 << 10, 1L << 40, 8),
@@ -28,15 +35,15 @@ public enum Limit {
     JSON_TOKENS(COUNT, 1_000_000, 100, 1_000_000_000),
     MESSAGES(COUNT, 2_048, 1, 1_000_000),
     IMAGES(COUNT, 16, 0, 1_000),
-    IMAGE_SIZE(BYTES, 20 << 20, 1 << 10, 1 << 30),
-    IMAGE_PIXELS(COUNT, 50_000_000, 1_000, 1_000_000_000),
-    IMAGE_TOKENS(COUNT, 4_096, 4, 16_384),
-    IMAGE_CACHE(BYTES, 256 << 20, 0, 1L << 40, 16),
-    IMAGE_CACHE_FOLDER(BYTES, 4L << 30, 0, 1L << 44),
-    IMAGE_DECODING(BYTES, 1 << 30, 1 << 20, 1L << 40, 4),
-    IMAGE_WORK(COUNT, 1_000_000_000, 1_000, 1_000_000_000_000L),
-    IMAGE_TIME(MILLISECONDS, 10_000, 10, 3_600_000),
-    IMAGE_WAITING(BYTES, 1 << 30, 0, 1L << 40, 8),
+    IMAGE_SIZE(BYTES, ImageLimits.DEFAULT.maxBytes(), 1 << 10, 1 << 30),
+    IMAGE_PIXELS(COUNT, ImageLimits.DEFAULT.maxPixels(), 1_000, 1_000_000_000),
+    IMAGE_TOKENS(COUNT, LoadOptions.DEFAULTS.maxImageTokens(), 4, 16_384),
+    IMAGE_CACHE(BYTES, ServingOptions.DEFAULTS.imageCacheBytes(), 0, 1L << 40, 16),
+    IMAGE_CACHE_FOLDER(BYTES, ServingOptions.DEFAULTS.imageFolderBytes(), 0, 1L << 44),
+    IMAGE_DECODING(BYTES, DecodingLimits.DEFAULTS.bytes(), 1 << 20, 1L << 40, 4),
+    IMAGE_WORK(COUNT, DecodingLimits.DEFAULTS.work(), 1_000, 1_000_000_000_000L),
+    IMAGE_TIME(MILLISECONDS, DecodingLimits.DEFAULTS.time().toMillis(), 10, 3_600_000),
+    IMAGE_WAITING(BYTES, ServingOptions.DEFAULTS.patchBytes(), 0, 1L << 40, 8),
     PDF_SIZE(BYTES, 32 << 20, 1 << 10, 1 << 30),
     PDF_PAGES(COUNT, 16, 1, 1_000),
     PDF_DPI(COUNT, 120, 36, 600),
@@ -45,11 +52,11 @@ public enum Limit {
     PDF_PROCESSES(COUNT, 2, 1, 64),
     PDF_PICTURES(BYTES, 128 << 20, 1 << 10, 64L << 30, 16),
     PDF_WAIT(MILLISECONDS, 30_000, 10, 600_000),
-    WAITING_REQUESTS(COUNT, 64, 1, 100_000),
-    WAITING_TOKENS(COUNT, 128 << 10, 1, 1_000_000_000),
-    RUNNING_REQUESTS(COUNT, 16, 1, 1_000),
+    WAITING_REQUESTS(COUNT, ServingOptions.DEFAULTS.maxAnswers(), 1, 100_000),
+    WAITING_TOKENS(COUNT, ServingOptions.DEFAULTS.maxTokens(), 1, 1_000_000_000),
+    RUNNING_REQUESTS(COUNT, ServingOptions.DEFAULTS.runningSequences(), 1, 1_000),
     KV_TOKENS(COUNT, 0, 0, 100_000_000),
-    STEP_TIME(MILLISECONDS, 200, 10, 60_000),
+    STEP_TIME(MILLISECONDS, ServingOptions.DEFAULTS.stepTime().toMillis(), 10, 60_000),
     ANSWER_TIME(MILLISECONDS, 3_600_000, 100, 86_400_000),
     CHOICES(COUNT, 8, 1, 128),
     STOP_STRINGS(COUNT, 4, 1, 64),
@@ -82,7 +89,10 @@ public enum Limit {
         this(quantity, fallback, least, most, 0);
     }
 
-    /** @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the heap */
+    /**
+     * @param heapParts the default is at most one of so many equal parts of the heap; 0: it has nothing to do with the
+     * heap
+     */
     Limit(Quantity quantity, long fallback, long least, long most, int heapParts) {
         this(quantity, fallback, least, most, heapParts, 0);
     }

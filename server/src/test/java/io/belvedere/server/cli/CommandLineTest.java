@@ -327,6 +327,10 @@ class CommandLineTest {
             --tls-certificate none.pem --tls-key k.pem | TLS: there is no file none.pem
             --allow-origin *                           | --allow-origin * lets every web page call and needs a key
             --path-prefix ai                           | --path-prefix: a path prefix begins with a slash and has no query, such as /ai/vision; given 'ai'
+            --path-prefix /v1                          | the path prefix /v1 hides the route /v1/chat/completions; choose one
+            --path-prefix /health/                     | --path-prefix: the path prefix /health hides the route /health
+            --path-prefix /docs                        | --path-prefix: the path prefix /docs hides the route /docs
+            --path-prefix /v1/models/a                 | --path-prefix: the path prefix /v1/models/a hides the route /v1/models/
             --allow-origin app.example                 | --allow-origin: an origin is a scheme and a host
             --allow-origin https://app.example/        | such as https://app.example; given 'https://app.example/'
             """)

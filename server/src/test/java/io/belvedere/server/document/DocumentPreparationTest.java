@@ -39,8 +39,12 @@ class DocumentPreparationTest {
     private static final Part TWO_PAGES = new Part.Document(Pdfs.pages(2));
 
     private final Refusing refusing = new Refusing();
-    private final PreparingBackend backend = new PreparingBackend(List.of(new DocumentPreparation(
-            new PageRenderer(Limits.DEFAULTS.with(Limit.PDF_TIME, 600_000).with(Limit.IMAGES, 6)), refusing.card().pixels())), refusing);
+    private final PreparingBackend backend = new PreparingBackend(
+            List.of(new DocumentPreparation(
+                    new PageRenderer(
+                            Limits.DEFAULTS.with(Limit.PDF_TIME, 600_000).with(Limit.IMAGES, 6)),
+                    refusing.card().pixels())),
+            refusing);
 
     @AfterEach
     void close() {

@@ -250,8 +250,7 @@ class DocumentTurnsTest {
     void picturesAreFetchedBesideDocumentsAndBlamedByTheirOwnNumber() throws Exception {
         engine.gate.countDown();
         try (PictureHost host = new PictureHost().picture("/a.png", PNG);
-                PreparingBackend backend =
-                        preparing(new PageRenderer(ONE_AT_A_TIME), fetcher(host, ONE_AT_A_TIME))) {
+                PreparingBackend backend = preparing(new PageRenderer(ONE_AT_A_TIME), fetcher(host, ONE_AT_A_TIME))) {
             Part there = remote(host, "/a.png");
             assertThat(failure(() -> backend.submit(request("a", PICTURE, TWO_PAGES, there))))
                     .isEqualTo(DONE);

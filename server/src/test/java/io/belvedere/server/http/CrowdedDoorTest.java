@@ -16,6 +16,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -141,6 +145,37 @@ class CrowdedDoorTest {
                 taking.getOutputStream().write(RawHttp2.get(1 + 2 * i, "a", "b"));
                 assertThat(RawHttp2.answer(taking.getInputStream(), 1 + 2 * i)).isEqualTo("200");
             }
+        }
+    }
+
+    @Test
+    void whoAsksMuchOfOpenRoutesLosesNobodysAnswersButTheirOwn() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
+        Router.Route slow = new Router.Route("GET", "/slow", true, exchange -> {
+            running.countDown();
+            proceed.await();
+            text(exchange, "slow");
+        });
+        Router.Route health = new Router.Route("GET", "/a", true, exchange -> text(exchange, "x".repeat(100)));
+        try (DoorFixture door = DoorFixture.secure(SMALL.with(Limit.REQUESTS, 3), slow, health);
+                HttpClient honest = TestTls.client(HttpClient.Version.HTTP_1_1);
+                SSLSocket untaking =
+                        TestTls.http2Socket(door.address("https", "/").getPort())) {
+            HttpRequest ask =
+                    HttpRequest.newBuilder(door.address("https", "/slow")).build();
+            CompletableFuture<HttpResponse<String>> answer =
+                    honest.sendAsync(ask, HttpResponse.BodyHandlers.ofString());
+            assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+            untaking.getOutputStream().write(RawHttp2.opening());
+            untaking.getOutputStream().write(RawHttp2.window(1));
+            for (int i = 0; i < 20; i++) {
+                untaking.getOutputStream().write(RawHttp2.get(1 + 2 * i, "a", "b"));
+                assertThat(RawHttp2.answer(untaking.getInputStream(), 1 + 2 * i))
+                        .isEqualTo("200"); // its head
+            }
+            proceed.countDown();
+            assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("slow");
         }
     }
 

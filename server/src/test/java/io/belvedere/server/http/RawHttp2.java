@@ -15,6 +15,8 @@ public final class RawHttp2 {
     private static final int SETTINGS = 4;
     private static final int PING = 6;
     private static final int GOAWAY = 7;
+    private static final int CANCEL = 8;
+    private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
     private static final int PRIORITY = 0x20;
@@ -60,6 +62,15 @@ public final class RawHttp2 {
 
     /** Announces a body for {@code path} and sends its first byte. */
     public static byte[] begunPost(int stream, String path, int announcedBytes) {
+        return post(stream, path, announcedBytes, 0, new byte[] {'{'});
+    }
+
+    /** With its whole body. */
+    public static byte[] post(int stream, String path, byte[] body) {
+        return post(stream, path, body.length, END_STREAM, body);
+    }
+
+    private static byte[] post(int stream, String path, int announcedBytes, int dataFlags, byte[] sent) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x83); // :method POST
         block.write(0x87); // :scheme https
@@ -72,8 +83,13 @@ public final class RawHttp2 {
         string(block, Integer.toString(announcedBytes));
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.writeBytes(frame(HEADERS, END_HEADERS, stream, block.toByteArray()));
-        both.writeBytes(frame(DATA, 0, stream, new byte[] {'{'}));
+        both.writeBytes(frame(DATA, dataFlags, stream, sent));
         return both.toByteArray();
+    }
+
+    /** Ends a stream because its client wants no more of it. */
+    public static byte[] cancelled(int stream) {
+        return frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
     }
 
     /** Asks for a sign of life. */
@@ -87,7 +103,7 @@ public final class RawHttp2 {
     }
 
     /** Reads frames up to the head of a stream's answer: {@code 200}, {@code another status}, or how it was broken off. */
-    static String answer(InputStream from, int stream) throws IOException {
+    public static String answer(InputStream from, int stream) throws IOException {
         DataInputStream in = new DataInputStream(from);
         while (true) {
             int size = in.readUnsignedByte() << 16 | in.readUnsignedShort();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belvedere.server.settings.Limits;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,33 @@ class RequestPathTest {
         assertThatThrownBy(() -> RequestPath.prefix(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("given '" + written + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a, true",
+        "/a/b, true",
+        "/a/b/c, false",
+        "/a/bc, false",
+        "/A, false",
+        "/aa, false",
+        "/n, true",
+        "/n/any, true",
+        "/n/any/more, true",
+        "/nn, false",
+        "/q, true",
+        "/q/r, false",
+        "'', false"
+    })
+    void aPrefixMayHideNoRoute(String prefix, boolean hides) {
+        Router router = new Router(List.of(get("/a/b", e -> {}), get("/n/", e -> {}), get("/q?x", e -> {})));
+        if (hides) {
+            assertThatThrownBy(() -> router.requireNoneBelow(prefix))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("prefix " + prefix + " hides the route ");
+        } else {
+            router.requireNoneBelow(prefix);
+        }
     }
 
     @Test

@@ -73,8 +73,8 @@ class FetchingTurnsTest {
     private PreparingBackend backend(Limits limits, PictureHost host) {
         EgressPolicy policy =
                 new EgressPolicy(Set.of(EgressPolicy.AllowedHost.parse("127.0.0.1:" + host.port())), false);
-        return new PreparingBackend(List.of(
-                new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test")), engine);
+        return new PreparingBackend(
+                List.of(new MediaFetcher(limits, policy, NameService.OF_THIS_MACHINE, "Belvedere/test")), engine);
     }
 
     private static ChatRequest request(String caller, PictureHost host, String... paths) {

@@ -89,7 +89,9 @@ class HostileUrlTest {
         };
         MediaFetcher fetcher = new MediaFetcher(limits, policy, names, "Belvedere/test");
         return new ApiFixture(
-                new PreparingBackend(List.of(fetcher), backend), limits, (head, client) -> new Admission.Admitted(client));
+                new PreparingBackend(List.of(fetcher), backend),
+                limits,
+                (head, client) -> new Admission.Admitted(client));
     }
 
     private static ServerSocket tlsSocket() throws Exception {

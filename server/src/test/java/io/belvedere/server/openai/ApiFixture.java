@@ -81,10 +81,9 @@ public final class ApiFixture implements AutoCloseable {
         };
         Instant now = Instant.ofEpochSecond(1_760_000_000);
         OpenAiApi api = new OpenAiApi(backend, limits, () -> now, () -> "chatcmpl-test");
-        router = new Router(
-                Stream.of(new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
-                        .flatMap(List::stream)
-                        .toList());
+        router = new Router(Stream.of(new HealthRoutes(health, limits).routes(), api.routes(), new Reference().routes())
+                .flatMap(List::stream)
+                .toList());
         door = new HttpDoor(limits, router, guard, api.refusals(), options);
         port = door.open("127.0.0.1", 0);
     }

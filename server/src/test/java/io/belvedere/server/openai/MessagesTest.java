@@ -180,6 +180,8 @@ class MessagesTest {
             [{"role": "user", "content": "x", "images": "x"}] | messages[0].images
             [{"role": "user", "content": "x", "images": [1]}] | messages[0].images[0]
             [{"role": "user", "content": "x", "images": ["x"]}] | messages[0].images[0]
+            [{"role": "system", "content": "x", "images": ["https://h.example/a"]}] | messages[0].images
+            [{"role": "assistant", "content": "x", "images": ["data:application/pdf;base64,AQID"]}] | messages[0].images
             [{"role": "user", "content": [{"type": "input_image", "file_id": "f"}]}] | messages[0].content[0].file_id
             [{"role": "system", "content": [{"type": "image_url", "image_url": "https://h.example/a"}]}] | messages[0].content
             """)

@@ -149,7 +149,8 @@ class PreparingBackendTest {
 
     @Test
     void measuringGoesTheSameRoadAndNeedsNoRoom() throws Exception {
-        assertThat(backend(new Replacing("a", "bb")).measure(request("a")).tokens()).isEqualTo(2);
+        assertThat(backend(new Replacing("a", "bb")).measure(request("a")).tokens())
+                .isEqualTo(2);
         assertThat(log).containsExactly("turn of a", "a to bb", "measure bb");
     }
 

@@ -7,11 +7,12 @@ import io.belvedere.compute.cpu.x86.Mask;
 import io.belvedere.compute.cpu.x86.Zmm;
 
 /**
- * A function that rounds a row of floats, or of halves, to integers with a scale for each block of 32. Its arguments: the row, where its first integers go, blocks, bytes
- * from one block to the next, where its first field goes (the scale, then what else there is), bytes from one field to the next.
+ * A function that rounds a row of floats, or of halves, to integers with a scale for each block of 32. Its arguments:
+ * the row, where its first integers go, blocks, bytes from one block to the next, where its first field goes (the
+ * scale, then what else there is), bytes from one field to the next.
  *
- * <p>A block has the scale {@code d = max|x| / steps} and the integers {@code round(x / d)}, ties to even; one whose largest magnitude is below
- * {@link #SMALLEST} becomes zeros.
+ * <p>A block has the scale {@code d = max|x| / steps} and the integers {@code round(x / d)}, ties to even; one whose
+ * largest magnitude is below {@link #SMALLEST} becomes zeros.
  */
 abstract class BlockRounder {
     static final float SMALLEST = 1e-30f;
@@ -112,7 +113,10 @@ abstract class BlockRounder {
         code.vcvtps2dq(half, half);
     }
 
-    /** Joins a register with itself, its lanes in other orders in {@link #OTHER}, until every lane holds the result over all. */
+    /**
+     * Joins a register with itself, its lanes in other orders in {@link #OTHER}, until every lane holds the result over
+     * all.
+     */
     final void acrossLanes(Zmm register, Runnable join) {
         code.vshufi32x4(OTHER, register, register, 0x4E);
         join.run();
@@ -124,7 +128,10 @@ abstract class BlockRounder {
         join.run();
     }
 
-    /** The same in plain Java, in place: every element becomes its integer times its block's scale. A last block may be short. */
+    /**
+     * The same in plain Java, in place: every element becomes its integer times its block's scale. A last block may be
+     * short.
+     */
     static void round(float[] row, int steps) {
         for (int from = 0; from < row.length; from += BLOCK) {
             int to = Math.min(row.length, from + BLOCK);

@@ -4,9 +4,10 @@ import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 
 /**
- * Asks for memory that a loop is about to read in order. A processor that sees such a loop fetches ahead by itself, but only to the end of a page, where it begins
- * anew: so the first line of a page is asked for well before, from where it goes on by itself; and each line once more shortly before it is read, for one reading.
- * Requests for lines stand among the instructions that read as many: a burst of them would fill the places for outstanding ones.
+ * Asks for memory that a loop is about to read in order. A processor that sees such a loop fetches ahead by itself, but
+ * only to the end of a page, where it begins anew: so the first line of a page is asked for well before, from where it
+ * goes on by itself; and each line once more shortly before it is read, for one reading. Requests for lines stand among
+ * the instructions that read as many: a burst of them would fill the places for outstanding ones.
  */
 final class FetchAhead {
     /** Bytes of a cache line. */
@@ -14,7 +15,10 @@ final class FetchAhead {
 
     private static final int PAGE = 4096;
 
-    /** Distances in bytes, by measurement: half and twice the first, two thirds and four thirds of the second are up to 10 % slower for some formats. */
+    /**
+     * Distances in bytes, by measurement: half and twice the first, two thirds and four thirds of the second are up to
+     * 10 % slower for some formats.
+     */
     private static final int PAGE_AHEAD = 16 << 10, LINE_AHEAD = 6 << 10;
 
     private final Assembler code;
@@ -35,7 +39,10 @@ final class FetchAhead {
         asked = 0;
     }
 
-    /** Asks once for each line that a turn reads with its first {@code bytes} bytes; what was asked for in this turn is passed over. */
+    /**
+     * Asks once for each line that a turn reads with its first {@code bytes} bytes; what was asked for in this turn is
+     * passed over.
+     */
     void lines(int bytes) {
         while (asked < bytes) {
             code.prefetchnta(at.at(LINE_AHEAD + asked));

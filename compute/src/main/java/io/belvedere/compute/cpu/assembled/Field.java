@@ -13,7 +13,7 @@ package io.belvedere.compute.cpu.assembled;
 record Field(int bytes, int from, int count, int to, int apart, int flipped) {
     /** Bytes that one element of 16 outputs takes. */
     static int line(int bytes) {
-        return Tile.LANES * bytes;
+        return ZmmTile.LANES * bytes;
     }
 
     /** Two-byte elements, of 16 outputs. */

@@ -29,7 +29,7 @@ final class FloatProducts extends PanelProducts {
     }
 
     @Override
-    Tile tile(int rows) {
+    TileCode tile(int rows) {
         return new FloatTile(type, rows);
     }
 

@@ -12,7 +12,7 @@ import io.belvedere.compute.cpu.x86.Zmm;
  * x       [input 0: rows 0..n-1][input 1: ...] ...        F32
  * </pre>
  */
-final class FloatTile extends Tile {
+final class FloatTile extends ZmmTile {
     /** 24 accumulators, 2 vectors of weights and 2 of x. */
     static final int MOST_ROWS = 12;
 

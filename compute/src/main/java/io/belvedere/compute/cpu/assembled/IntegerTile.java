@@ -2,8 +2,11 @@ package io.belvedere.compute.cpu.assembled;
 
 import io.belvedere.compute.cpu.x86.Zmm;
 
-/** A tile of one vector of outputs that sums a block's products in integers, in registers of their own, before it scales them into the accumulators. */
-abstract class IntegerTile extends Tile {
+/**
+ * A tile of one vector of outputs that sums a block's products in integers, in registers of their own, before it scales
+ * them into the accumulators.
+ */
+abstract class IntegerTile extends ZmmTile {
     /** 24 accumulators; the rest holds weights, scales and constants. */
     static final int MOST_ROWS = 12;
 

@@ -1,21 +1,21 @@
 package io.belvedere.compute.cpu.assembled;
 
-import io.belvedere.compute.cpu.system.NativeCalls;
-import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.cpu.x86.Label;
 import io.belvedere.compute.cpu.x86.Zmm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
-/** Loads memory in order and does nothing with it: what a {@link Tile} of one row would do if multiplying took no time. Assembled when first used. */
+/**
+ * Loads memory in order and does nothing with it: what a {@link ZmmTile} of one row would do if multiplying took no
+ * time. Assembled when first used.
+ */
 final class MemoryReader {
-    private static final MethodHandle CALL = NativeCalls.taking(2);
     private static final int LINES = 16;
     private static final int TURN_BYTES = LINES * FetchAhead.LINE;
-    private static final MemorySegment CODE = Pages.executable(assemble(), Arena.ofAuto());
+    private static final NativeFunction READ = new NativeFunction(assemble(), Arena.ofAuto());
 
     private MemoryReader() {}
 
@@ -35,12 +35,12 @@ final class MemoryReader {
         return code.toByteArray();
     }
 
-    /** @param memory at least 1024 bytes; what is beyond a multiple of that is left out */
-    static void read(MemorySegment memory) {
-        try {
-            CALL.invokeExact(CODE, memory.address(), memory.byteSize() / TURN_BYTES);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("assembled code could not be called", thrown);
-        }
+    /**
+     * @param memory at least 1024 bytes; what is beyond a multiple of that is left out
+     * @return 0: nothing leaves the reading out
+     */
+    static long read(MemorySegment memory) {
+        READ.call(memory.address(), memory.byteSize() / TURN_BYTES);
+        return 0;
     }
 }

@@ -22,8 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Q4_K and Q5_K, in 8 groups of 32 with a scale and a minimum, unpacked to whole bytes. Lines of 64 bytes come in the order in which they are first read, which is
- * what a processor fetches ahead, but for scales and minima, which are read behind the lines of their groups:
+ * Q4_K and Q5_K, in 8 groups of 32 with a scale and a minimum, unpacked to whole bytes. Lines of 64 bytes come in the
+ * order in which they are first read, which is what a processor fetches ahead, but for scales and minima, which are
+ * read behind the lines of their groups:
  *
  * <pre>
  * [16 d][16 dmin]  four times: [scales and minima of groups 2p and 2p + 1][8 lines of nibbles]       Q4_K
@@ -66,11 +67,11 @@ final class MinimaPanel implements PanelFormat {
     }
 
     private int scales(int group) {
-        return part(group / 2) + group % 2 * 2 * Tile.LANES;
+        return part(group / 2) + group % 2 * 2 * ZmmTile.LANES;
     }
 
     private int minima(int group) {
-        return scales(group) + Tile.LANES;
+        return scales(group) + ZmmTile.LANES;
     }
 
     private int nibbles(int part, int step) {

@@ -4,7 +4,8 @@ package io.belvedere.compute.cpu.assembled;
  * Rows of x rounded to signed bytes with a scale for each block of 32, laid out for a tile of a few rows:
  *
  * <pre>
- * block 0: [32 bytes of row 0][of row 1]...  [d of each row] [d Σ q] [-Σ q] [-Σ q, first half] [-Σ q, second half]      block 1: ...
+ * block 0: [32 bytes of row 0][of row 1]...  [d of each row] [d Σ q] [-Σ q] [-Σ q, first half] [-Σ q, second half]
+ * block 1: ...
  * </pre>
  *
  * A row's block has {@code d = max|x| / 127} and {@code q = round(x / d)}, ties to even.

@@ -6,13 +6,15 @@ import io.belvedere.compute.cpu.Product;
 import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Products with weights in panels of a few outputs each. A task takes some panels, which stay in a core's second-level cache while the tiles of x pass by.
+ * Products with weights in panels of a few outputs each. A task takes some panels, which stay in a core's second-level
+ * cache while the tiles of x pass by.
  *
  * <pre>
  * for each tile of rows: for each panel of the task: out tile = x tile · panel
@@ -31,7 +33,7 @@ abstract class PanelProducts implements ProductKernels {
     private static final int MOST_PANELS = 64;
     private static final int CACHE_LINE = 64;
 
-    private final AtomicReferenceArray<TileFunction> functions; // by rows, assembled when first used
+    private final AtomicReferenceArray<NativeFunction> functions; // by rows, assembled when first used
     private final Arena arena;
     private final int outputs;
     private final MemorySegment zeros;
@@ -48,16 +50,17 @@ abstract class PanelProducts implements ProductKernels {
         this.arena = arena;
     }
 
-    private TileFunction function(int rows) {
-        TileFunction function = functions.get(rows);
+    private NativeFunction function(int rows) {
+        NativeFunction function = functions.get(rows);
         if (function == null) {
-            function = new TileFunction(tile(rows), arena); // at worst by two threads at once
+            function = new NativeFunction(tile(rows).assemble(), arena); // at worst by two threads at once
             functions.set(rows, function);
         }
         return function;
     }
 
-    abstract Tile tile(int rows);
+    /** The code for tiles of so many rows. */
+    abstract TileCode tile(int rows);
 
     /** Bytes of a panel with so many columns. */
     abstract long panelBytes(int columns);
@@ -126,13 +129,17 @@ abstract class PanelProducts implements ProductKernels {
         }
     }
 
-    /** Panels from {@code from} on that one call can take: all their outputs are kept, and they lie one behind the other. */
+    /**
+     * Panels from {@code from} on that one call can take: all their outputs are kept, and they lie one behind the
+     * other.
+     */
     private int whole(Product product, int from, int to) {
         boolean together = product.count() == product.weight().columns();
         return together ? Math.min(MOST_PANELS, (to - from) / outputs) : 0;
     }
 
-    private void multiply(TileFunction function, Product product, long panel, long x, int row, int output, int panels) {
+    private void multiply(
+            NativeFunction function, Product product, long panel, long x, int row, int output, int panels) {
         CpuBuffer out = product.out();
         long stride = (long) out.columns() * Float.BYTES;
         long target = out.floats().address() + out.offset(row) + (long) output * Float.BYTES;

@@ -18,8 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first read them, which is what a processor fetches
- * ahead, but for scales, which are read behind the lines of their groups; where a block's bits lie in its words is told at {@link Q6_K}.
+ * Q6_K, in 16 groups of 16 with a scale. Lines of 64 bytes come in the order in which tiles of up to three rows first
+ * read them, which is what a processor fetches ahead, but for scales, which are read behind the lines of their groups;
+ * where a block's bits lie in its words is told at {@link Q6_K}.
  *
  * <pre>
  * [16 d, padded to a line]
@@ -58,7 +59,7 @@ final class Q6KPanel implements PanelFormat {
     }
 
     private static int scales(int group) {
-        return half(group / 8) + Tile.LANES * (group % 8);
+        return half(group / 8) + ZmmTile.LANES * (group % 8);
     }
 
     /** Low bits of blocks 0 and 2 of a half, or of 1 and 3. */
@@ -75,7 +76,7 @@ final class Q6KPanel implements PanelFormat {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.half(Q6_K.D, 0));
         for (int half = 0; half < 2; half++) {
-            fields.add(new Field(1, Q6_K.SCALES + 8 * half, 8, scales(8 * half), Tile.LANES, 0));
+            fields.add(new Field(1, Q6_K.SCALES + 8 * half, 8, scales(8 * half), ZmmTile.LANES, 0));
             fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half, WORDS, lows(half, false, 0), 3 * LINE, 0));
             fields.add(new Field(4, Q6_K.LOW_BITS + 64 * half + 32, WORDS, lows(half, true, 0), 3 * LINE, 0));
             fields.add(new Field(4, Q6_K.HIGH_BITS + 32 * half, WORDS, highs(half, 0), 3 * LINE, 0));

@@ -4,24 +4,20 @@ import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.PackedRows;
 import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
-import io.belvedere.compute.cpu.system.NativeCalls;
-import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** Products of quantised weights with x rounded to bytes, in 32-bit integers. */
 final class QuantizedProducts extends PanelProducts {
-    private static final MethodHandle CALL = NativeCalls.taking(6);
-
     private final PanelFormat format;
-    private final MemorySegment rounder;
+    private final NativeFunction rounder;
     private final RowSpreader spreader;
 
     QuantizedProducts(PanelFormat format, Arena arena) {
-        super(Tile.LANES, IntegerTile.MOST_ROWS, arena);
+        super(ZmmTile.LANES, IntegerTile.MOST_ROWS, arena);
         this.format = format;
-        this.rounder = Pages.executable(new ByteRounder().assemble(), arena);
+        this.rounder = new NativeFunction(new ByteRounder().assemble(), arena);
         this.spreader = new RowSpreader(format.fields(), format.type().blockBytes(), format.panelBytes(), arena);
     }
 
@@ -32,7 +28,7 @@ final class QuantizedProducts extends PanelProducts {
     }
 
     @Override
-    Tile tile(int rows) {
+    TileCode tile(int rows) {
         return new QuantizedTile(format, rows);
     }
 
@@ -84,21 +80,13 @@ final class QuantizedProducts extends PanelProducts {
             int first = row / tileRows * tileRows;
             int rows = Math.min(tileRows, x.rows() - first);
             long tile = packed.bytes().address() + first * packedBytes(count);
-            quantize(
+            rounder.call(
                     x.floats().address() + x.offset(row) + (long) column * Float.BYTES,
                     tile + PackedBytes.quantsAt(rows, 0, row - first),
                     count / PackedBytes.BLOCK,
                     PackedBytes.blockBytes(rows),
                     tile + PackedBytes.scaleAt(rows, 0, row - first),
                     (long) rows * Float.BYTES);
-        }
-    }
-
-    private void quantize(long row, long bytes, long blocks, long blockStride, long fields, long fieldStride) {
-        try {
-            CALL.invokeExact(rounder, row, bytes, blocks, blockStride, fields, fieldStride);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("assembled code could not be called", thrown);
         }
     }
 }

@@ -4,8 +4,9 @@ import io.belvedere.compute.cpu.x86.Zmm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quantised weights times rows of x in signed bytes. Weights come as unsigned bytes {@code u} with a value of {@code scale (u - offset)} or
- * {@code scale u - minimum}; within a group of equal scale the products are summed exactly in 32 bits:
+ * Quantised weights times rows of x in signed bytes. Weights come as unsigned bytes {@code u} with a value of
+ * {@code scale (u - offset)} or {@code scale u - minimum}; within a group of equal scale the products are summed
+ * exactly in 32 bits:
  *
  * <pre>
  * sum += (scale d) Σ (u - offset) q            d, q: scale and bytes of the row's block of x

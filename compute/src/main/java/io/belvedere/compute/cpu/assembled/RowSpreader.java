@@ -1,26 +1,21 @@
 package io.belvedere.compute.cpu.assembled;
 
-import io.belvedere.compute.cpu.system.NativeCalls;
-import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.cpu.x86.Label;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /** Lays a stored row into a panel: copies the fields of every block to the row's place among the panel's outputs. */
 final class RowSpreader {
-    private static final MethodHandle CALL = NativeCalls.taking(5);
-
     private static final Gpr ROW = Gpr.RDI;
     private static final Gpr BLOCKS = Gpr.RSI;
 
     /** Where the row's elements go, by their size. */
     private static final Gpr WORDS = Gpr.RDX, HALVES = Gpr.RCX, BYTES = Gpr.R8;
 
-    private final MemorySegment code;
+    private final NativeFunction function;
 
     /**
      * @param blockBytes of a stored block
@@ -28,7 +23,7 @@ final class RowSpreader {
      * @param arena holds the code
      */
     RowSpreader(List<Field> fields, int blockBytes, int panelBytes, Arena arena) {
-        this.code = Pages.executable(assemble(fields, blockBytes, panelBytes), arena);
+        this.function = new NativeFunction(assemble(fields, blockBytes, panelBytes), arena);
     }
 
     private static byte[] assemble(List<Field> fields, int blockBytes, int panelBytes) {
@@ -80,16 +75,11 @@ final class RowSpreader {
      * @param output place in the panel
      */
     void spread(long row, long blocks, long panel, int output) {
-        try {
-            CALL.invokeExact(
-                    code,
-                    row,
-                    blocks,
-                    panel + Integer.BYTES * (long) output,
-                    panel + Short.BYTES * (long) output,
-                    panel + output);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("assembled code could not be called", thrown);
-        }
+        function.call(
+                row,
+                blocks,
+                panel + Integer.BYTES * (long) output,
+                panel + Short.BYTES * (long) output,
+                panel + output);
     }
 }

@@ -4,36 +4,36 @@ import io.belvedere.compute.cpu.CpuBuffer;
 import io.belvedere.compute.cpu.PackedRows;
 import io.belvedere.compute.cpu.Scratch;
 import io.belvedere.compute.cpu.StoredMatrix;
-import io.belvedere.compute.cpu.system.NativeCalls;
-import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/** Products of F16 weights in words of 14 bits with a scale for each 32: twice the rate of F32 where {@link WordRate} says so, and finer than F16 activations. */
+/**
+ * Products of F16 weights in words of 14 bits with a scale for each 32: twice the rate of F32 where {@link WordRate}
+ * says so, and finer than F16 activations.
+ */
 final class WordProducts extends PanelProducts {
-    private static final MethodHandle CALL = NativeCalls.taking(6);
     private static final int BLOCK = WordTile.BLOCK;
 
     /** Of a row on its way into a panel: the scale, then the words. */
     private static final int ROUNDED_BYTES = Float.BYTES + WordTile.ROW_BYTES;
 
-    private final MemorySegment rounder;
-    private final MemorySegment weightRounder;
+    private final NativeFunction rounder;
+    private final NativeFunction weightRounder;
     private final RowSpreader spreader;
 
     WordProducts(Arena arena) {
-        super(Tile.LANES, IntegerTile.MOST_ROWS, arena);
-        this.rounder = Pages.executable(new WordRounder(false).assemble(), arena);
-        this.weightRounder = Pages.executable(new WordRounder(true).assemble(), arena);
+        super(ZmmTile.LANES, IntegerTile.MOST_ROWS, arena);
+        this.rounder = new NativeFunction(new WordRounder(false).assemble(), arena);
+        this.weightRounder = new NativeFunction(new WordRounder(true).assemble(), arena);
         List<Field> fields =
                 List.of(Field.words(0, 1, 0), Field.words(Float.BYTES, BLOCK / 2, Field.line(Integer.BYTES)));
         this.spreader = new RowSpreader(fields, ROUNDED_BYTES, WordTile.PANEL_BYTES, arena);
     }
 
     @Override
-    Tile tile(int rows) {
+    TileCode tile(int rows) {
         return new WordTile(rows);
     }
 
@@ -80,7 +80,7 @@ final class WordProducts extends PanelProducts {
     private void roundWeights(long halves, int blocks, MemorySegment rounded) {
         if (blocks > 0) {
             long at = rounded.address();
-            round(weightRounder, halves, at + Float.BYTES, blocks, ROUNDED_BYTES, at);
+            weightRounder.call(halves, at + Float.BYTES, blocks, ROUNDED_BYTES, at);
         }
     }
 
@@ -115,23 +115,15 @@ final class WordProducts extends PanelProducts {
             long read = x.offset(row) + (long) column * Float.BYTES;
             long stride = WordTile.packedBytes(rows);
             if (whole > 0) {
-                round(rounder, x.floats().address() + read, words, whole, stride, scales);
+                rounder.call(x.floats().address() + read, words, whole, stride, scales);
             }
             if (whole * BLOCK < count) {
                 MemorySegment filled = last.asSlice((long) row * BLOCK * Float.BYTES, BLOCK * Float.BYTES);
                 long rest = (long) (count - whole * BLOCK) * Float.BYTES;
                 MemorySegment.copy(x.floats(), read + (long) whole * BLOCK * Float.BYTES, filled, 0, rest);
                 filled.asSlice(rest).fill((byte) 0);
-                round(rounder, filled.address(), words + whole * stride, 1, stride, scales + whole * stride);
+                rounder.call(filled.address(), words + whole * stride, 1, stride, scales + whole * stride);
             }
-        }
-    }
-
-    private static void round(MemorySegment rounder, long row, long words, long blocks, long stride, long scales) {
-        try {
-            CALL.invokeExact(rounder, row, words, blocks, stride, scales, 0L);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("assembled code could not be called", thrown);
         }
     }
 }

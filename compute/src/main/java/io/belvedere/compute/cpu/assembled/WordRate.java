@@ -1,26 +1,23 @@
 package io.belvedere.compute.cpu.assembled;
 
-import io.belvedere.compute.cpu.system.NativeCalls;
-import io.belvedere.compute.cpu.system.Pages;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import io.belvedere.compute.cpu.x86.Assembler;
 import io.belvedere.compute.cpu.x86.Gpr;
 import io.belvedere.compute.cpu.x86.Label;
 import io.belvedere.compute.cpu.x86.Zmm;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
- * Whether products of words are faster than those of floats: twice as fast where a processor starts as many {@code vpdpwssd} as {@code vfmadd231ps} (AMD Zen 4), no
- * faster where it starts half as many (Intel Ice Lake). Measured once in a process, in some milliseconds, so that all its backends round alike.
+ * Whether products of words are faster than those of floats: twice as fast where a processor starts as many
+ * {@code vpdpwssd} as {@code vfmadd231ps} (AMD Zen 4), no faster where it starts half as many (Intel Ice Lake).
+ * Measured once in a process, in some milliseconds, so that all its backends round alike.
  */
 final class WordRate {
-    private static final MethodHandle CALL = NativeCalls.taking(1);
     private static final int TURNS = 10_000;
     private static final int TRIALS = 40;
     private static final int CHAINS = 16;
 
-    /** Time of an instruction on words that takes in twice as many products as one on floats, to be worth it. */
+    /** Time of an instruction on words, which takes in twice as many products as one on floats, to be worth it. */
     private static final double WORTH = 1.4;
 
     private static final boolean PAYS = measure();
@@ -33,8 +30,8 @@ final class WordRate {
 
     private static boolean measure() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment words = Pages.executable(loop(true), arena);
-            MemorySegment floats = Pages.executable(loop(false), arena);
+            NativeFunction words = new NativeFunction(loop(true), arena);
+            NativeFunction floats = new NativeFunction(loop(false), arena);
             long ofWords = Long.MAX_VALUE;
             long ofFloats = Long.MAX_VALUE;
             for (int trial = 0; trial < TRIALS; trial++) {
@@ -65,13 +62,9 @@ final class WordRate {
         return code.toByteArray();
     }
 
-    private static long nanos(MemorySegment loop) {
+    private static long nanos(NativeFunction loop) {
         long start = System.nanoTime();
-        try {
-            CALL.invokeExact(loop, (long) TURNS);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("assembled code could not be called", thrown);
-        }
+        loop.call(TURNS);
         return System.nanoTime() - start;
     }
 }

@@ -3,7 +3,8 @@ package io.belvedere.compute.cpu.assembled;
 import io.belvedere.compute.cpu.x86.Zmm;
 
 /**
- * Weights rounded to words times rows of x rounded to words, each with a scale for 32 inputs; a block's products are summed exactly in 32 bits.
+ * Weights rounded to words times rows of x rounded to words, each with a scale for 32 inputs; a block's products are
+ * summed exactly in 32 bits.
  *
  * <pre>
  * panel   block: [16 scales][input pair 0 of outputs 0..15][pair 1] ... [pair 15]

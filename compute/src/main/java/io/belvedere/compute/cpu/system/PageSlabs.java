@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
 /**
- * Hands out zeroed memory, piece by piece, from slabs that begin where a large page does: so nearly all of it can lie in large pages, which a piece of some
- * megabytes at any page's start could not. What of a slab is never written takes no memory. Used by one thread at a time.
+ * Hands out zeroed memory, piece by piece, from slabs that begin where a large page does: so nearly all of it can lie
+ * in large pages, which a piece of some megabytes at any page's start could not. What of a slab is never written takes
+ * no memory. Used by one thread at a time.
  */
 public final class PageSlabs implements SegmentAllocator {
     static final long LARGE_PAGE = 2L << 20;

@@ -33,7 +33,8 @@ public final class Pages {
     }
 
     /**
-     * Zeroed memory at a page's start that is only then taken when it is first written, with large pages where the system grants them.
+     * Zeroed memory at a page's start that is only then taken when it is first written, with large pages where the
+     * system grants them.
      *
      * @param bytes its size, exactly
      * @param arena gives them back

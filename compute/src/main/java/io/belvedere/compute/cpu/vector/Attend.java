@@ -4,14 +4,13 @@ import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.Attention;
 import io.belvedere.compute.cpu.Scratch;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Attention for a block of queries, in the manner of <a href="https://arxiv.org/abs/2205.14135">FlashAttention</a>: a block of keys and values at a time,
- * scores, softmax and mix, so that scores never leave the core's cache.
+ * Attention for a block of queries, in the manner of
+ * <a href="https://arxiv.org/abs/2205.14135">FlashAttention</a>: a block of keys and values at a time, scores, softmax
+ * and mix, so that scores never leave the core's cache.
  *
  * <pre>
  * tokens   [block 0][block 1][block 2][block 3] [block 4] ...
@@ -20,35 +19,36 @@ import jdk.incubator.vector.FloatVector;
  * mixed    query by query, elements in the lanes
  * </pre>
  *
- * <p>A query's numbers do not depend on its block, nor on how many tokens came with it: blocks and parts lie at fixed tokens, every sum goes in the order
- * of elements or tokens, and tokens that it does not see leave no trace. So parts may go to different threads.
+ * <p>A query's numbers do not depend on its block, nor on how many tokens came with it: blocks and parts lie at fixed
+ * tokens, every sum goes in the order of elements or tokens, and tokens that it does not see leave no trace. So parts
+ * may go to different threads.
  */
 final class Attend {
-    /** Queries that share one passage over keys and values. */
-    static final int QUERIES = 192;
-
     /** Tokens of a part: some tens of microseconds for few queries. */
     static final int PART = 256;
 
-    /** Tokens of a block: their keys, values and scores stay in a core's first two caches. Vision's windows have as many. */
+    /**
+     * Tokens of a block: their keys, values and scores stay in a core's first two caches. Vision's windows have as
+     * many.
+     */
     private static final int BLOCK = 64;
 
     private final Attention attention;
     private final int kvHead;
-    private final QueryBlock queries;
+    final QueryBlock queries;
     private final int headDim;
 
     /** A key's, a value's and a mixed row's floats: whole vectors. */
-    private final int row;
+    final int row;
 
     private final float[] keys;
     private final float[] values;
     private final float[] scores;
 
     /** Tokens of the block that each query of a vector sees; or scales. */
-    private final float[] limits;
+    final float[] limits;
 
-    private Attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
+    Attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
         this.attention = attention;
         this.kvHead = kvHead;
         this.queries = new QueryBlock(attention, kvHead, from, to, scratch);
@@ -60,59 +60,13 @@ final class Attend {
         this.limits = scratch.floats(Scratch.Use.ROW, 2 * L);
     }
 
-    static void attend(Attention attention, int kvHead, int from, int to, Scratch scratch) {
-        Attend block = new Attend(attention, kvHead, from, to, scratch);
-        PartSums sums = block.sums(scratch, Scratch.Use.JOINED);
-        block.part(0, sums);
-        int tokens = attention.visible(to - 1);
-        if (tokens > PART) {
-            PartSums later = block.sums(scratch, Scratch.Use.MIXED);
-            for (int part = 1; part * PART < tokens; part++) {
-                block.part(part, later);
-                join(attention, from, to, sums, later, part, block.limits);
-            }
-        }
-        store(attention, kvHead, from, to, sums);
-    }
-
-    static int partFloats(int queries, int headDim) {
-        return PartSums.floats(QueryBlock.vectors(queries) * L, Lanes.padded(headDim));
-    }
-
-    static void part(
-            Attention attention, int kvHead, int from, int to, int part, float[] result, int at, Scratch scratch) {
-        Attend block = new Attend(attention, kvHead, from, to, scratch);
-        block.part(part, new PartSums(result, at, block.queries.vectors * L, block.row));
-    }
-
-    static void join(
-            Attention attention, int kvHead, int from, int to, float[] results, int at, int step, Scratch scratch) {
-        int lanes = QueryBlock.vectors(to - from) * L;
-        int row = Lanes.padded(attention.headDim());
-        float[] scales = scratch.floats(Scratch.Use.ROW, 2 * L);
-        PartSums sums = new PartSums(results, at, lanes, row);
-        for (int part = 1; part * PART < attention.visible(to - 1); part++) {
-            PartSums later = new PartSums(results, at + part * step, lanes, row);
-            join(attention, from, to, sums, later, part, scales);
-        }
-        store(attention, kvHead, from, to, sums);
-    }
-
-    /** For the queries that see tokens of the part. */
-    private static void join(
-            Attention attention, int from, int to, PartSums sums, PartSums later, int part, float[] scales) {
-        int first = from;
-        while (attention.visible(first) <= part * PART) {
-            first++;
-        }
-        sums.join(later, first - from, to - from, scales);
-    }
-
-    private PartSums sums(Scratch scratch, Scratch.Use use) {
+    /** Room for the sums of a part. */
+    PartSums sums(Scratch scratch, Scratch.Use use) {
         return PartSums.of(scratch, use, queries.vectors * L, row);
     }
 
-    private void part(int part, PartSums sums) {
+    /** Attends to the tokens of one part. */
+    void part(int part, PartSums sums) {
         sums.clear();
         int end = Math.min((part + 1) * PART, attention.visible(queries.to - 1));
         for (int first = part * PART; first < end; first += BLOCK) {
@@ -194,25 +148,6 @@ final class Attend {
                     int at = sums.mixedAt(query + i) + d;
                     weight.fma(Lanes.load(values, token * row + d), Lanes.load(sums.floats, at))
                             .intoArray(sums.floats, at);
-                }
-            }
-        }
-    }
-
-    private static void store(Attention attention, int kvHead, int from, int to, PartSums sums) {
-        MemorySegment out = attention.out().floats();
-        int headDim = attention.headDim();
-        for (int query = from; query < to; query++) {
-            long offset = attention.offset(kvHead, query);
-            float sum = sums.floats[sums.sumAt(query - from)];
-            for (int d = 0; d < headDim; d += L) {
-                FloatVector value =
-                        Lanes.load(sums.floats, sums.mixedAt(query - from) + d).div(sum);
-                if (d + L <= headDim) {
-                    value.intoMemorySegment(out, offset + 4L * d, ByteOrder.nativeOrder());
-                } else {
-                    value.intoMemorySegment(
-                            out, offset + 4L * d, ByteOrder.nativeOrder(), Lanes.F.indexInRange(d, headDim));
                 }
             }
         }

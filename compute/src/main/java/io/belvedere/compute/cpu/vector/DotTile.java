@@ -6,13 +6,13 @@ import static io.belvedere.compute.cpu.vector.Lanes.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The dot products of 8 left rows with 3 right rows, in registers. Lanes run along the sum's index; each product has one accumulator, so that it comes
- * out the same in every tile.
+ * The dot products of 8 left rows with 3 right rows, in registers. Lanes run along the sum's index; each product has
+ * one accumulator, so that it comes out the same in every tile.
  *
  * <p>Operands are packed: vector c of the rows of a tile lie side by side, then vector c + 1.
  *
- * <p>The accumulators stay in registers only if every call in the loop's method is inlined, and beyond a certain size of method the compiler inlines
- * nothing but the Vector API's own methods: so there are no helper methods here.
+ * <p>The accumulators stay in registers only if every call in the loop's method is inlined, and beyond a certain size
+ * of method the compiler inlines nothing but the Vector API's own methods: so there are no helper methods here.
  */
 final class DotTile {
     static final int LEFT = 8;
@@ -21,8 +21,8 @@ final class DotTile {
     private DotTile() {}
 
     /**
-     * Adds products to accumulators: that of left row i and right row j is read at {@code sums[from + (8 j + i) L]} and stored at
-     * {@code sums[to + (8 j + i) L]}.
+     * Adds products to accumulators: that of left row i and right row j is read at {@code sums[from + (8 j + i) L]} and
+     * stored at {@code sums[to + (8 j + i) L]}.
      *
      * @param vectors length of a row in vectors
      */

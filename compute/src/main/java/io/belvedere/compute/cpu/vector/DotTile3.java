@@ -5,14 +5,20 @@ import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The dot products of 3 left rows with 3 right rows: {@link DotTile} where a processor has 16 vector registers. Larger tiles spill, and run at half the speed. */
+/**
+ * The dot products of 3 left rows with 3 right rows: {@link DotTile} where a processor has 16 vector registers. Larger
+ * tiles spill, and run at half the speed.
+ */
 final class DotTile3 {
     static final int LEFT = 3;
     static final int RIGHT = 3;
 
     private DotTile3() {}
 
-    /** As {@link DotTile#multiply}, but for the rows: that of left row i and right row j is read at {@code sums[from + (3 j + i) L]}. */
+    /**
+     * As {@link DotTile#multiply}, but for the rows: that of left row i and right row j is read at
+     * {@code sums[from + (3 j + i) L]}.
+     */
     static void multiply(
             float[] left, int leftAt, float[] right, int rightAt, int vectors, float[] sums, int from, int to) {
         FloatVector s00 = FloatVector.fromArray(F, sums, from),

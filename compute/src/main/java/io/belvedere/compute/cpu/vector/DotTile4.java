@@ -12,7 +12,10 @@ final class DotTile4 {
 
     private DotTile4() {}
 
-    /** As {@link DotTile#multiply}, but for the rows: that of left row i and right row j is read at {@code sums[from + (4 j + i) L]}. */
+    /**
+     * As {@link DotTile#multiply}, but for the rows: that of left row i and right row j is read at
+     * {@code sums[from + (4 j + i) L]}.
+     */
     static void multiply(
             float[] left, int leftAt, float[] right, int rightAt, int vectors, float[] sums, int from, int to) {
         FloatVector s00 = FloatVector.fromArray(F, sums, from),

@@ -24,7 +24,10 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** With n the integer nearest to x / ln 2: {@code 2^n e^(x - n ln 2)}, the second factor by its Taylor series to the seventh power. */
+    /**
+     * With n the integer nearest to x / ln 2: {@code 2^n e^(x - n ln 2)}, the second factor by its Taylor series to the
+     * seventh power.
+     */
     static FloatVector of(FloatVector x) {
         FloatVector bounded = x.max(LOWEST).min(HIGHEST);
         FloatVector shifted = bounded.fma(broadcast(LOG2_E), broadcast(ROUNDER));

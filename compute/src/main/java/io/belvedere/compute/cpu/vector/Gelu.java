@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@code z Φ(z)} with Φ the normal distribution, within 1.5e-7 max(1, |z|).
  *
- * <p>The tail {@code T(z) = erfc(|z|/√2) / 2 = exp(-z²/2) t P(t) / 2} with {@code t = 1 / (1 + 0.33 |z|)}: the form of Abramowitz and Stegun 7.1.26, with
- * a polynomial of the eighth degree, interpolated at Chebyshev nodes over |z| up to 13, that is within 1e-8. Nothing cancels: {@code gelu(z)} is
- * {@code z T} below 0 and {@code z - z T} above.
+ * <p>The tail {@code T(z) = erfc(|z|/√2) / 2 = exp(-z²/2) t P(t) / 2} with {@code t = 1 / (1 + 0.33 |z|)}: the form of
+ * Abramowitz and Stegun 7.1.26, with a polynomial of the eighth degree, interpolated at Chebyshev nodes over |z| up to
+ * 13, that is within 1e-8. Nothing cancels: {@code gelu(z)} is {@code z T} below 0 and {@code z - z T} above.
  */
 final class Gelu {
     private static final float SLOPE = 0.33f;

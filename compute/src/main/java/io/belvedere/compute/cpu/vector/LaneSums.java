@@ -14,12 +14,13 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over the lanes of accumulators, in one order everywhere: {@code x[i] + x[i + L/2]}, then {@code x[i] + x[i + L/4]}, until one lane is left.
+ * Sums over the lanes of accumulators, in one order everywhere: {@code x[i] + x[i + L/2]}, then
+ * {@code x[i] + x[i + L/4]}, until one lane is left.
  */
 final class LaneSums {
     /**
-     * Vectors in which lanes of several accumulators are summed together. Of 512 bits they would be three times slower: halves are added as they are read
-     * instead.
+     * Vectors in which lanes of several accumulators are summed together. Of 512 bits they would be three times slower:
+     * halves are added as they are read instead.
      */
     private static final VectorSpecies<Float> FOLD = L == 16 ? FloatVector.SPECIES_256 : F;
 
@@ -76,8 +77,8 @@ final class LaneSums {
     }
 
     /**
-     * Stores the sum of each accumulator, the first of them at {@code sums[from]} and the next {@code apart} further on, plus its term, at float
-     * {@code i} after byte {@code at} of {@code to}.
+     * Stores the sum of each accumulator, the first of them at {@code sums[from]} and the next {@code apart} further
+     * on, plus its term, at float {@code i} after byte {@code at} of {@code to}.
      *
      * @param sums is overwritten
      * @param terms from {@code termsAt} on, or null for zeros
@@ -114,8 +115,9 @@ final class LaneSums {
     }
 
     /**
-     * Sums the lanes of as many accumulators as {@link #FOLD} has lanes: lane i of the first becomes the sum of accumulator i. Two accumulators fold into
-     * one vector, which keeps the sums of the one in its lower lanes and of the other in its upper ones; then two such vectors into one.
+     * Sums the lanes of as many accumulators as {@link #FOLD} has lanes: lane i of the first becomes the sum of
+     * accumulator i. Two accumulators fold into one vector, which keeps the sums of the one in its lower lanes and of
+     * the other in its upper ones; then two such vectors into one.
      *
      * <p>These two methods call none but the Vector API's: others are not inlined into methods of this size.
      */

@@ -7,7 +7,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this copy of the package: constants, or the loops that use them would not compile to vector instructions. */
+/**
+ * The vector width of this copy of the package: constants, or the loops that use them would not compile to vector
+ * instructions.
+ */
 final class Lanes {
     private static final VectorShape SHAPE = shape();
 

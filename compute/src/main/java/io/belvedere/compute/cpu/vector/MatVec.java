@@ -8,10 +8,11 @@ import io.belvedere.compute.cpu.ProductKernels;
 import io.belvedere.compute.cpu.Scratch;
 
 /**
- * Products with one row of activations: every weight is used once, so it is unpacked on its way into the sum. The sums are those of {@link Matmul}, bit
- * for bit.
+ * Products with one row of activations: every weight is used once, so it is unpacked on its way into the sum. The sums
+ * are those of {@link Matmul}, bit for bit.
  *
- * <p>The rows taken together are a quarter of the task's outputs apart, so that memory is read in four long streams, which a processor fetches ahead.
+ * <p>The rows taken together are a quarter of the task's outputs apart, so that memory is read in four long streams,
+ * which a processor fetches ahead.
  */
 final class MatVec {
     /** Outputs of a task: some tens of microseconds. */

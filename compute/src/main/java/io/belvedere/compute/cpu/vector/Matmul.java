@@ -10,8 +10,9 @@ import io.belvedere.compute.cpu.Scratch;
 import java.util.Arrays;
 
 /**
- * Matrix products with several rows. A few outputs' weights are unpacked into a panel that stays in a core's second-level cache, and all rows of x, packed,
- * pass by it: a tile of them stays in the first-level cache while the panel's tiles pass.
+ * Matrix products with several rows. A few outputs' weights are unpacked into a panel that stays in a core's
+ * second-level cache, and all rows of x, packed, pass by it: a tile of them stays in the first-level cache while the
+ * panel's tiles pass.
  *
  * <pre>
  * packed x   tile 0: [vector 0 of rows 0..7][vector 1 of rows 0..7] ...        tile 1: rows 8..15 ...
@@ -19,16 +20,21 @@ import java.util.Arrays;
  * sums       zeros; then for a tile of rows: [outputs 0..2 x rows 0..7][outputs 3..5 x rows 0..7] ...
  * </pre>
  *
- * <p>With few rows most of the work is unpacking. Then the panel is a single tile in the first-level cache, multiplied as soon as it is unpacked.
+ * <p>With few rows most of the work is unpacking. Then the panel is a single tile in the first-level cache, multiplied
+ * as soon as it is unpacked.
  *
- * <p>Within a block of {@link #COLUMNS} an output has one accumulator, whose lanes take the products in order and are summed at the end; the blocks' sums are
- * added in order. {@link MatVec} does the same, so that one row comes out as it does among many.
+ * <p>Within a block of {@link #COLUMNS} an output has one accumulator, whose lanes take the products in order and are
+ * summed at the end; the blocks' sums are added in order. {@link MatVec} does the same, so that one row comes out as it
+ * does among many.
  */
 final class Matmul {
     /** Columns of a block of x. A multiple of every format's block. */
     static final int COLUMNS = 2048;
 
-    /** Rows at most for which weights are unpacked once. Then unpacking costs little, and the packed rows still fit a third-level cache. */
+    /**
+     * Rows at most for which weights are unpacked once. Then unpacking costs little, and the packed rows still fit a
+     * third-level cache.
+     */
     private static final int ROWS = 512;
 
     /** Outputs of a panel. */
@@ -37,7 +43,10 @@ final class Matmul {
     static final ProductKernels.Blocking BLOCKING =
             new ProductKernels.Blocking(ROWS, COLUMNS, Tile.LEFT, OUTPUTS, OUTPUTS, Tile.RIGHT);
 
-    /** Columns multiplied at a time, at most: so many of a tile of x leave room in the first-level cache for what passes by. */
+    /**
+     * Columns multiplied at a time, at most: so many of a tile of x leave room in the first-level cache for what passes
+     * by.
+     */
     private static final int DEPTH = 1280;
 
     /** Parts of columns are whole such steps, and whole blocks of the format. */
@@ -158,7 +167,9 @@ final class Matmul {
         }
     }
 
-    /** Unpacks {@code most} columns of an output, from column k on, into the panel tile that starts at {@code tileAt}. */
+    /**
+     * Unpacks {@code most} columns of an output, from column k on, into the panel tile that starts at {@code tileAt}.
+     */
     private void unpack(int output, int k, int most, int tileAt) {
         CpuWeight weight = product.weight();
         Unpack unpack = Unpack.of(weight.type());

@@ -3,8 +3,9 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 /**
- * A product of matrices by outer products, in registers: {@code c[i][v] += a[i][k] b[k][v]} for k in order. Rows of a are elements that are spread over
- * the lanes, rows of b and c are vectors. Each element has one accumulator, so that it comes out the same in every tile.
+ * A product of matrices by outer products, in registers: {@code c[i][v] += a[i][k] b[k][v]} for k in order. Rows of a
+ * are elements that are spread over the lanes, rows of b and c are vectors. Each element has one accumulator, so that
+ * it comes out the same in every tile.
  */
 final class OuterTile {
     /** Rows of a tile. */

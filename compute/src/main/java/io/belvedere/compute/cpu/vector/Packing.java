@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
-/** Lays rows out for {@link DotTile}: vector c of every row of a tile, then vector c + 1. A row's end is padded with zeros to a whole vector. */
+/**
+ * Lays rows out for {@link DotTile}: vector c of every row of a tile, then vector c + 1. A row's end is padded with
+ * zeros to a whole vector.
+ */
 final class Packing {
     private Packing() {}
 

@@ -3,18 +3,18 @@ package io.belvedere.compute.cpu.vector;
 import static io.belvedere.compute.cpu.vector.Lanes.L;
 
 import io.belvedere.compute.cpu.CpuBuffer;
+import io.belvedere.compute.cpu.RowKernels;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Operations that take each row, or each element, by itself. */
-final class RowWise {
+final class RowWise implements RowKernels {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private RowWise() {}
-
-    static void add(CpuBuffer x, CpuBuffer into, int from, int to) {
+    @Override
+    public void add(CpuBuffer x, CpuBuffer into, int from, int to) {
         long end = x.offset(to);
         long at = x.offset(from);
         for (; at + 4L * L <= end; at += 4L * L) {
@@ -28,7 +28,8 @@ final class RowWise {
         }
     }
 
-    static void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to) {
+    @Override
+    public void rmsNorm(CpuBuffer x, float[] gain, float epsilon, CpuBuffer out, int from, int to) {
         for (int row = from; row < to; row++) {
             float mean = squares(x, row) / x.columns();
             float scale = (float) (1 / Math.sqrt(mean + (double) epsilon));
@@ -67,7 +68,8 @@ final class RowWise {
         }
     }
 
-    static void siluMul(CpuBuffer gate, CpuBuffer up, int from, int to) {
+    @Override
+    public void siluMul(CpuBuffer gate, CpuBuffer up, int from, int to) {
         long end = gate.offset(to);
         long at = gate.offset(from);
         for (; at + 4L * L <= end; at += 4L * L) {
@@ -85,7 +87,8 @@ final class RowWise {
         return z.div(Exponential.of(z.neg()).add(1));
     }
 
-    static void gelu(CpuBuffer x, int from, int to) {
+    @Override
+    public void gelu(CpuBuffer x, int from, int to) {
         long end = x.offset(to);
         long at = x.offset(from);
         for (; at + 4L * L <= end; at += 4L * L) {
@@ -97,7 +100,8 @@ final class RowWise {
         }
     }
 
-    static void rotate(CpuBuffer x, int heads, CpuBuffer cos, CpuBuffer sin, int from, int to) {
+    @Override
+    public void rotate(CpuBuffer x, int heads, CpuBuffer cos, CpuBuffer sin, int from, int to) {
         int half = cos.columns();
         for (int row = from; row < to; row++) {
             for (int head = 0; head < heads; head++) {

@@ -8,11 +8,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The softmax of queries side by side, one a lane, over tokens that come block by block: the largest score so far, and the sum of powers of two relative to
- * it. Each query's sum goes in the order of its tokens.
+ * The softmax of queries side by side, one a lane, over tokens that come block by block: the largest score so far, and
+ * the sum of powers of two relative to it. Each query's sum goes in the order of its tokens.
  *
- * <p>Scores come multiplied by log2(e), so that 2^score is what softmax wants. No helper methods here, as in {@link WideTile}; and comparisons rather than
- * minima and maxima, whose rules for NaN and zeros take several instructions. A score that is not a number makes its query's results so.
+ * <p>Scores come multiplied by log2(e), so that 2^score is what softmax wants. No helper methods here, as in
+ * {@link WideTile}; and comparisons rather than minima and maxima, whose rules for NaN and zeros take several
+ * instructions. A score that is not a number makes its query's results so.
  */
 final class Softmax {
     /** What scores are multiplied by. */
@@ -36,7 +37,9 @@ final class Softmax {
 
     private Softmax() {}
 
-    /** Makes the scores of tokens {@code [from, to)} minus infinity for the lanes whose limit is not above the token. */
+    /**
+     * Makes the scores of tokens {@code [from, to)} minus infinity for the lanes whose limit is not above the token.
+     */
     static void hide(float[] scores, int at, int step, int from, int to, float[] limits) {
         FloatVector limit = FloatVector.fromArray(F, limits, 0);
         FloatVector hidden = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
@@ -49,8 +52,8 @@ final class Softmax {
     }
 
     /**
-     * Replaces a block's scores by powers of two relative to the largest of all scores so far. A vector without meaning before the block's scores becomes
-     * what else is relative to the earlier largest must be multiplied by.
+     * Replaces a block's scores by powers of two relative to the largest of all scores so far. A vector without meaning
+     * before the block's scores becomes what else is relative to the earlier largest must be multiplied by.
      *
      * @param at of the vector before the scores
      * @param step from a token to the next

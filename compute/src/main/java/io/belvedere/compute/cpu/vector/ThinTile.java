@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link OuterTile} with 8 rows of one vector of 8 lanes at most, for the few queries of a single token: some processors compute a vector of 16 lanes in two
- * halves, and would compute 8 for nothing. The other lanes of c stay as they are.
+ * {@link OuterTile} with 8 rows of one vector of 8 lanes at most, for the few queries of a single token: some
+ * processors compute a vector of 16 lanes in two halves, and would compute 8 for nothing. The other lanes of c stay as
+ * they are.
  */
 final class ThinTile {
     static final int ROWS = 8;

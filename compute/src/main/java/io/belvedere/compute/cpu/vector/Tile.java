@@ -1,6 +1,9 @@
 package io.belvedere.compute.cpu.vector;
 
-/** Which of the register tiles multiplies. They differ in nothing but the number of left rows: a product comes out of each the same, bit for bit. */
+/**
+ * Which of the register tiles multiplies. They differ in nothing but the number of left rows: a product comes out of
+ * each the same, bit for bit.
+ */
 final class Tile {
     private static final boolean MANY_REGISTERS = Lanes.REGISTERS == 32;
 

@@ -1,8 +1,9 @@
 package io.belvedere.compute.cpu.x86;
 
 /**
- * Writes x86-64 machine code, one method for each instruction that the kernels use, under the instruction's own name and with the operands in the order of
- * the processor's manuals: destination first. Vector instructions take 512-bit registers and need AVX-512 F and BW, {@link #vpdpbusd} VNNI.
+ * Writes x86-64 machine code, one method for each instruction that the kernels use, under the instruction's own name
+ * and with the operands in the order of the processor's manuals: destination first. Vector instructions take 512-bit
+ * registers and need AVX-512 F and BW, {@link #vpdpbusd} VNNI.
  */
 public final class Assembler {
     private static final int NO_PREFIX = 0;
@@ -41,10 +42,6 @@ public final class Assembler {
 
     public void vbroadcastss(Zmm to, Operand from) {
         vector(new Evex(MAP_0F38, P66, false, 0x18, 4), to, from);
-    }
-
-    public void vaddps(Zmm to, Zmm a, Operand b) {
-        vector(new Evex(MAP_0F, NO_PREFIX, false, 0x58, 64), to, a, b);
     }
 
     public void vmulps(Zmm to, Zmm a, Operand b) {
@@ -165,12 +162,10 @@ public final class Assembler {
         code.add(bits);
     }
 
-    /** Bytes of each 16-byte part of {@code a}, chosen by the low four bits of those of {@code b}. */
-    public void vpshufb(Zmm to, Zmm a, Operand b) {
-        vector(new Evex(MAP_0F38, P66, false, 0x00, 64), to, a, b);
-    }
-
-    /** {@code to += } in each lane the sum of four products of an unsigned byte of {@code a} with a signed one of {@code b}. */
+    /**
+     * {@code to += } in each lane the sum of four products of an unsigned byte of {@code a} with a signed one of
+     * {@code b}.
+     */
     public void vpdpbusd(Zmm to, Zmm a, Operand b) {
         vector(new Evex(MAP_0F38, P66, false, 0x50, 64), to, a, b);
     }

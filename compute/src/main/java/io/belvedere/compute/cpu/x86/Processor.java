@@ -1,37 +1,37 @@
 package io.belvedere.compute.cpu.x86;
 
-import io.belvedere.compute.cpu.system.NativeCalls;
+import io.belvedere.compute.cpu.system.NativeFunction;
 import io.belvedere.compute.cpu.system.Pages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What the processor can do, and the system lets it: asked with {@code CPUID} and {@code XGETBV}. */
 public final class Processor {
-    /** AVX-512 F, DQ, BW and VL: bits of EBX of leaf 7. */
-    private static final int AVX512 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31;
-
-    /** Bit of ECX of leaf 7. */
-    private static final int VNNI = 1 << 11;
-
-    /** FMA, OSXSAVE and F16C: bits of ECX of leaf 1. */
-    private static final int BASE = 1 << 12 | 1 << 27 | 1 << 29;
-
-    /** Vector and mask registers are saved when threads change: bits of XCR0. */
-    private static final int SAVED = 0xE6;
+    /** Whether XCR0 can be read: bit of ECX of leaf 1. */
+    private static final int OSXSAVE = 1 << 27;
 
     private Processor() {}
 
-    /** Whether 512-bit vectors work, with the instructions of AVX-512 F, DQ, BW, VL and VNNI. Asks {@link Pages#obstacle} first. */
-    public static boolean hasAvx512Vnni() {
-        if (Pages.obstacle() != null || cpuid(0)[0] < 7) {
-            return false;
+    /**
+     * Those that work; none where {@link Pages#obstacle} finds one.
+     *
+     * @throws IllegalStateException if the processor can't be asked
+     */
+    public static Set<Feature> features() {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        if (Pages.obstacle() == null) {
+            int leaves = cpuid(0)[0];
+            int saved = (cpuid(1)[2] & OSXSAVE) == 0 ? 0 : xcr0();
+            for (Feature feature : Feature.values()) {
+                if (feature.leaf() <= leaves && feature.isIn(cpuid(feature.leaf()), saved)) {
+                    features.add(feature);
+                }
+            }
         }
-        return has(cpuid(1)[2], BASE) && has(cpuid(7)[1], AVX512) && has(cpuid(7)[2], VNNI) && has(xcr0(), SAVED);
-    }
-
-    private static boolean has(int word, int bits) {
-        return (word & bits) == bits;
+        return features;
     }
 
     /** EAX, EBX, ECX and EDX of a leaf. */
@@ -63,11 +63,10 @@ public final class Processor {
     private static int[] run(Assembler code) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(ValueLayout.JAVA_INT, 4);
-            MemorySegment function = Pages.executable(code.toByteArray(), arena);
-            NativeCalls.taking(1).invokeExact(function, answer.address());
+            new NativeFunction(code.toByteArray(), arena).call(answer.address());
             return answer.toArray(ValueLayout.JAVA_INT);
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("the processor could not be asked what it can do", thrown);
+        } catch (IllegalStateException | OutOfMemoryError e) {
+            throw new IllegalStateException("the processor could not be asked what it can do", e);
         }
     }
 }

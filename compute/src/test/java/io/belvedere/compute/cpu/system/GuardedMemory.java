@@ -39,7 +39,9 @@ public final class GuardedMemory implements SegmentAllocator {
         this.arena = arena;
     }
 
-    /** Memory of exactly this size, filled with the bits of a NaN: what is read before it is written spoils a result. */
+    /**
+     * Memory of exactly this size, filled with the bits of a NaN: what is read before it is written spoils a result.
+     */
     @Override
     public MemorySegment allocate(long bytes, long alignment) {
         long inside = Math.max(1, Math.ceilDiv(bytes, PAGE)) * PAGE;

@@ -91,7 +91,10 @@ record Instruction(Method method, Object... arguments) {
         return NUMBER.matcher(text).matches() ? (Object) Integer.valueOf(text) : general(text);
     }
 
-    /** A general register by its name of 64, 32, 16 or 8 bits: {@code rsi, esi, si, sil; r9, r9d, r9w, r9b; rax, eax, ax, al}. */
+    /**
+     * A general register by its name of 64, 32, 16 or 8 bits:
+     * {@code rsi, esi, si, sil; r9, r9d, r9w, r9b; rax, eax, ax, al}.
+     */
     private static Gpr general(String name) {
         if (name.matches("r\\d+[dwb]?")) {
             return Gpr.valueOf("R" + name.replaceAll("\\D", ""));

@@ -7,14 +7,13 @@ import io.belvedere.compute.cpu.system.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessorTest {
-    private static final List<String> NEEDED =
-            List.of("fma", "f16c", "avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512_vnni");
-
     @Test
     void hasWhatTheSystemSaysItHas() throws IOException {
         Path description = Path.of("/proc/cpuinfo");
@@ -27,7 +26,10 @@ class ProcessorTest {
                     .orElse("")
                     .replaceFirst(".*: ", "")
                     .split(" "));
-            assertThat(Processor.hasAvx512Vnni()).isEqualTo(flags.containsAll(NEEDED));
+            assertThat(Processor.features())
+                    .containsExactlyElementsOf(Arrays.stream(Feature.values())
+                            .filter(feature -> flags.contains(feature.name().toLowerCase(Locale.ROOT)))
+                            .toList());
         }
     }
 }

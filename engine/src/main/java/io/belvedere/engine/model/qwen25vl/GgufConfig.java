@@ -3,6 +3,7 @@ package io.belvedere.engine.model.qwen25vl;
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.format.ModelMetadata;
+import io.belvedere.engine.model.parts.ConfigKeys;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -18,18 +19,18 @@ final class GgufConfig {
 
     static Qwen25VlConfig read(ModelFiles files) throws FormatException {
         ModelMetadata keys = files.metadata();
-        TextConfig text = Qwen25VlConfig.from(keys, TEXT, () -> text(keys));
+        TextConfig text = ConfigKeys.from(keys, TEXT, () -> text(keys));
         if (files.projector().isEmpty()) {
             return new Qwen25VlConfig(text, Optional.empty(), PictureConfig.PUBLISHED);
         }
         ModelMetadata projector = files.projector().get();
-        VisionConfig vision = Qwen25VlConfig.from(projector, VISION, () -> vision(projector));
-        PictureConfig pictures = Qwen25VlConfig.from(projector, VISION, () -> pictures(projector));
+        VisionConfig vision = ConfigKeys.from(projector, VISION, () -> vision(projector));
+        PictureConfig pictures = ConfigKeys.from(projector, VISION, () -> pictures(projector));
         return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
 
     private static TextConfig text(ModelMetadata keys) throws FormatException {
-        Qwen25VlConfig.only(keys, TEXT + "rope.scaling.type", "none");
+        ConfigKeys.only(keys, TEXT + "rope.scaling.type", "none");
         int hidden = keys.integer(TEXT + "embedding_length");
         int heads = keys.integer(TEXT + "attention.head_count");
         int headDim = keys.optionalInteger(TEXT + "attention.key_length").orElse(hidden / Math.max(heads, 1));

@@ -2,6 +2,7 @@ package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelMetadata;
+import io.belvedere.engine.model.parts.ConfigKeys;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +18,8 @@ final class HuggingFaceConfig {
         // published checkpoints hold the text model's numbers at the top; re-saved ones in an object of their own, and
         // then nothing at the top counts
         String prefix = keys.hasAny("config.text_config.") ? "config.text_config." : "config.";
-        TextConfig text = Qwen25VlConfig.from(keys, prefix, () -> text(keys, prefix));
-        VisionConfig vision = Qwen25VlConfig.from(keys, VISION, () -> vision(keys));
+        TextConfig text = ConfigKeys.from(keys, prefix, () -> text(keys, prefix));
+        VisionConfig vision = ConfigKeys.from(keys, VISION, () -> vision(keys));
         PictureConfig pictures = new HuggingFacePictures(keys, vision).read();
         return new Qwen25VlConfig(text, Optional.of(vision), pictures);
     }
@@ -29,10 +30,10 @@ final class HuggingFaceConfig {
         double theta = keys.has(text + rope + "rope_theta")
                 ? keys.real(text + rope + "rope_theta")
                 : keys.real(text + "rope_theta");
-        Qwen25VlConfig.only(keys, text + rope + "type", "mrope", "default");
-        Qwen25VlConfig.only(keys, text + rope + "rope_type", "mrope", "default");
-        Qwen25VlConfig.only(keys, text + "hidden_act", "silu");
-        Qwen25VlConfig.only(keys, text + "use_sliding_window", false);
+        ConfigKeys.only(keys, text + rope + "type", "mrope", "default");
+        ConfigKeys.only(keys, text + rope + "rope_type", "mrope", "default");
+        ConfigKeys.only(keys, text + "hidden_act", "silu");
+        ConfigKeys.only(keys, text + "use_sliding_window", false);
         int hidden = keys.integer(text + "hidden_size");
         int heads = keys.integer(text + "num_attention_heads");
         return new TextConfig(
@@ -48,7 +49,7 @@ final class HuggingFaceConfig {
     }
 
     private static VisionConfig vision(ModelMetadata keys) throws FormatException {
-        Qwen25VlConfig.only(keys, VISION + "hidden_act", "silu");
+        ConfigKeys.only(keys, VISION + "hidden_act", "silu");
         // absent fields have the defaults of the reference's configuration class; absent full-attention blocks do not
         // mean none
         int[] full = keys.has(VISION + "fullatt_block_indexes")

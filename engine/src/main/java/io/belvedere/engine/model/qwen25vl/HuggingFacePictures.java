@@ -2,6 +2,7 @@ package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelMetadata;
+import io.belvedere.engine.model.parts.ConfigKeys;
 
 /**
  * Reads how pictures are prepared from a Hugging Face folder, as transformers 5 resolves it: the object {@code
@@ -10,7 +11,8 @@ import io.belvedere.engine.format.ModelMetadata;
  * another way than here are refused, and so is a folder that has neither.
  */
 final class HuggingFacePictures {
-    private static final String NESTED = "processor.image_processor.";
+    private static final String PROCESSOR = "processor.image_processor";
+    private static final String NESTED = PROCESSOR + ".";
     private static final String FILE = "preprocessor.";
 
     /** Names of the one processor over the releases; they differ in what resizes: torchvision or Pillow. */
@@ -46,6 +48,13 @@ final class HuggingFacePictures {
 
     /** @throws FormatException if the folder doesn't say, or asks for other steps than the engine's */
     PictureConfig read() throws FormatException {
+        if (keys.has(PROCESSOR)) {
+            throw ConfigKeys.unsupported(
+                    keys,
+                    PROCESSOR,
+                    "without settings",
+                    "an object with them, or none beside a preprocessor_config.json");
+        }
         if (!keys.hasAny(from)) {
             throw new FormatException(
                     keys.source(),
@@ -53,7 +62,7 @@ final class HuggingFacePictures {
                             + " preprocessor_config.json; copy that file from the model that this one was made from");
         }
         checkSteps();
-        return Qwen25VlConfig.from(
+        return ConfigKeys.from(
                 keys,
                 from,
                 () -> new PictureConfig(
@@ -64,9 +73,9 @@ final class HuggingFacePictures {
     }
 
     private void checkSteps() throws FormatException {
-        Qwen25VlConfig.only(keys, from + "image_processor_type", TYPES);
+        ConfigKeys.only(keys, from + "image_processor_type", TYPES);
         for (String step : new String[] {"do_resize", "do_rescale", "do_normalize"}) {
-            Qwen25VlConfig.only(keys, from + step, true);
+            ConfigKeys.only(keys, from + step, true);
         }
         only("resample", BICUBIC, BICUBIC);
         only("temporal_patch_size", FRAMES, FRAMES);
@@ -74,7 +83,7 @@ final class HuggingFacePictures {
         only("merge_size", SILENT_MERGE, vision.mergeSize());
         double rescaling = keys.optionalReal(from + "rescale_factor").orElse(RESCALING);
         if (!(Math.abs(rescaling - RESCALING) < 1e-9)) {
-            throw Qwen25VlConfig.unsupported(
+            throw ConfigKeys.unsupported(
                     keys, from + "rescale_factor", Double.toString(rescaling), RESCALING + " (1/255)");
         }
     }
@@ -82,7 +91,7 @@ final class HuggingFacePictures {
     private void only(String key, int silent, int supported) throws FormatException {
         int value = keys.optionalInteger(from + key).orElse(silent);
         if (value != supported) {
-            throw Qwen25VlConfig.unsupported(keys, from + key, Integer.toString(value), supported + " with this model");
+            throw ConfigKeys.unsupported(keys, from + key, Integer.toString(value), supported + " with this model");
         }
     }
 

@@ -6,7 +6,6 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.model.Patches;
 import java.util.Arrays;
 
 /**
@@ -50,9 +49,9 @@ public record ImageProcessor(
         return target.pixels() > resize.maxPixels() ? resize.target(target) : target;
     }
 
-    /** Bytes of the patches that make up an image token. */
-    long tokenBytes() {
-        return (long) mergeSize * mergeSize * CHANNELS * patchSize * patchSize * Float.BYTES;
+    /** Bytes of the patches of an image that takes so many tokens. */
+    long patchBytes(int tokens) {
+        return (long) tokens * mergeSize * mergeSize * CHANNELS * patchSize * patchSize * Float.BYTES;
     }
 
     /** The image tokens of an image that is resized to {@code target}. */
@@ -67,7 +66,7 @@ public record ImageProcessor(
      *
      * @throws ImageException if it is too elongated
      */
-    public Patches patches(Rgb image) throws ImageException {
+    public PatchGrid patches(Rgb image) throws ImageException {
         return patches(image, target(image.size()), DecodingWatch.NONE);
     }
 
@@ -76,12 +75,12 @@ public record ImageProcessor(
      *
      * @param watch is asked for each row
      */
-    Patches patches(Rgb image, ImageSize target, DecodingWatch watch) {
+    PatchGrid patches(Rgb image, ImageSize target, DecodingWatch watch) {
         return cut(resampler.resize(image, target, watch));
     }
 
     /** The patches of an image whose sides are multiples of an image token's. */
-    Patches cut(Rgb image) {
+    PatchGrid cut(Rgb image) {
         int gridHeight = image.height() / patchSize;
         int gridWidth = image.width() / patchSize;
         int columns = CHANNELS * patchSize * patchSize;
@@ -97,7 +96,7 @@ public record ImageProcessor(
                 }
             }
         }
-        return new Patches(gridHeight, gridWidth, columns, values);
+        return new PatchGrid(gridHeight, gridWidth, columns, values);
     }
 
     private void copyPatch(Rgb image, int top, int left, float[][] normalized, float[] values, int start) {

@@ -1,11 +1,12 @@
 package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.engine.image.ImageSize;
+import io.belvedere.engine.model.Positions;
 import io.belvedere.engine.model.PromptPlan;
-import io.belvedere.engine.model.PromptPlan.ImageSpan;
 import io.belvedere.engine.text.PromptTokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * Gives each token of a prompt its rotary position on the axes time, height and width. Text counts on all three alike. A picture stands still in
@@ -19,11 +20,14 @@ import java.util.List;
  * </pre>
  */
 final class PromptPositions {
+    /** Time, height and width. */
+    static final int AXES = 3;
+
     private final int[][] positions;
     private int next;
 
     private PromptPositions(int tokens) {
-        this.positions = new int[3][tokens];
+        this.positions = new int[AXES][tokens];
     }
 
     /**
@@ -42,20 +46,24 @@ final class PromptPositions {
         }
     }
 
-    /** @param cells of each picture, by its number */
-    static PromptPlan plan(PromptTokens prompt, List<Cells> cells) {
+    /**
+     * @param cells of each picture, by its number
+     * @param patchBytes memory of the patches of a picture of so many cells
+     */
+    static PromptPlan plan(PromptTokens prompt, List<Cells> cells, IntToLongFunction patchBytes) {
         PromptPositions walk = new PromptPositions(prompt.ids().length);
-        List<ImageSpan> spans = new ArrayList<>();
+        List<PromptPlan.Image> images = new ArrayList<>();
         int at = 0;
         for (PromptTokens.ImageRange image : prompt.images()) {
             walk.text(at, image.start());
             Cells shown = cells.get(image.image());
             walk.picture(image.start(), shown);
-            spans.add(new ImageSpan(image.start(), image.tokens(), shown.size()));
+            PromptPlan.Span span = new PromptPlan.Span(image.start(), image.tokens(), image.firstRow(), false);
+            images.add(new PromptPlan.Image(shown.size(), patchBytes.applyAsLong(shown.count()), List.of(span)));
             at = image.start() + image.tokens();
         }
         walk.text(at, prompt.ids().length);
-        return new PromptPlan(prompt.ids(), walk.positions, walk.next, spans);
+        return new PromptPlan(prompt.ids(), new Positions(walk.positions, walk.next), images);
     }
 
     private void text(int from, int to) {

@@ -9,14 +9,21 @@ import io.belvedere.engine.model.Beside;
 import io.belvedere.engine.model.LoadOptions;
 import io.belvedere.engine.model.ModelFamily;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.model.parts.GenerationSettings;
+import io.belvedere.engine.model.parts.TextDecoder;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.Vocabulary;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Recognises and loads Qwen2.5-VL: as a GGUF pair, as a GGUF text model alone, or as a Hugging Face folder. */
 public final class Qwen25Vl implements ModelFamily {
+    /** As published with the instruction-tuned models. */
+    static final GenerationSettings GENERATION =
+            new GenerationSettings(1e-6, 1.05, List.of("<|im_end|>", "<|endoftext|>"));
+
     @Override
     public String name() {
         return "Qwen2.5-VL";
@@ -61,8 +68,8 @@ public final class Qwen25Vl implements ModelFamily {
     private static VisionLanguageModel load(
             Qwen25VlConfig config, Beside<Vocabulary> read, ModelFiles files, Backend backend, LoadOptions options)
             throws IOException {
-        Checkpoint checkpoint = new Checkpoint(files, backend, options.progress());
-        TextLoader text = new TextLoader(checkpoint, backend, config.text());
+        Qwen25VlTensors tensors = Qwen25VlTensors.of(files, backend, options.progress());
+        TextLoader text = new TextLoader(tensors, backend, config.text());
         TextDecoder decoder = text.load();
         long decodeBytes = text.decodeBytes();
         Vocabulary vocabulary = read.result();
@@ -75,13 +82,13 @@ public final class Qwen25Vl implements ModelFamily {
         Optional<VisionEncoder> encoder = Optional.empty();
         if (config.vision().isPresent()) {
             VisionLoader loader =
-                    new VisionLoader(checkpoint, backend, config.vision().get());
+                    new VisionLoader(tensors, backend, config.vision().get());
             encoder = Optional.of(loader.load(config.text().hidden()));
         }
         return new Qwen25VlModel(
                 config,
-                new BytePairTokenizer(vocabulary),
-                GenerationSettings.read(files.metadata(), vocabulary),
+                new BytePairTokenizer(vocabulary, Qwen2Words.PATTERN),
+                GENERATION.read(files.metadata(), vocabulary),
                 decoder,
                 decodeBytes,
                 encoder,
@@ -90,7 +97,7 @@ public final class Qwen25Vl implements ModelFamily {
 
     /** A mark that is missing would be spelled out, and one that is no control token could be forged by a user's text. */
     private static Vocabulary vocabulary(ModelFiles files) throws IOException {
-        Vocabulary vocabulary = Vocabulary.of(files);
+        Vocabulary vocabulary = Vocabulary.of(files, Qwen2Words.PATTERN);
         for (String mark : Qwen25VlPrompt.MARKS) {
             OptionalInt id = vocabulary.added(mark);
             if (id.isEmpty() || !vocabulary.isSpecial(id.getAsInt())) {

@@ -19,11 +19,11 @@ import io.belvedere.engine.model.Patches;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
 import io.belvedere.engine.model.VisionLanguageModel;
+import io.belvedere.engine.model.parts.TextDecoder;
 import io.belvedere.engine.text.BytePairTokenizer;
 import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.PromptTokens;
-import io.belvedere.engine.text.TemplateOptions;
-import io.belvedere.engine.text.Vocabulary;
+import io.belvedere.engine.text.TokenTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +67,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
                 text.layers(),
                 text.kvHeads(),
                 text.headDim(),
+                PromptPositions.AXES,
                 decodeBytes);
     }
 
@@ -88,7 +89,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
+    public TokenTable vocabulary() {
         return tokenizer.vocabulary();
     }
 
@@ -114,10 +115,9 @@ final class Qwen25VlModel implements VisionLanguageModel {
             cells.add(cells(image, cells.size()));
         }
         PromptTokens tokens = tokenizer.encode(
-                template.render(prompt, TemplateOptions.ANSWER),
-                imageToken,
-                image -> cells.get(image).count());
-        return PromptPositions.plan(tokens, cells);
+                template.render(prompt, image -> cells.get(image).count(), TemplateOptions.ANSWER), imageToken);
+        return PromptPositions.plan(
+                tokens, cells, count -> processor.orElseThrow().patchBytes(count));
     }
 
     private PromptPositions.Cells cells(PictureSizing image, int number) throws ChatException {
@@ -135,11 +135,6 @@ final class Qwen25VlModel implements VisionLanguageModel {
     }
 
     @Override
-    public long patchBytes(int imageTokens) {
-        return imageTokens * processor.map(ImageProcessor::tokenBytes).orElse(0L);
-    }
-
-    @Override
     public Patches patches(Rgb image, PixelRange pixels, DecodingWatch watch) throws ImageException {
         ImageProcessor pictures =
                 processor.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"));
@@ -154,7 +149,7 @@ final class Qwen25VlModel implements VisionLanguageModel {
     @Override
     public Encoding encoding(Patches patches, Workspace scratch) {
         return encoder.orElseThrow(() -> new IllegalStateException("this model has no vision encoder"))
-                .begin(patches, scratch);
+                .begin((PatchGrid) patches, scratch);
     }
 
     @Override

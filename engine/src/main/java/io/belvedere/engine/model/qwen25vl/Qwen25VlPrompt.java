@@ -1,26 +1,25 @@
 package io.belvedere.engine.model.qwen25vl;
 
 import io.belvedere.chat.Role;
-import io.belvedere.engine.text.ChatTemplate;
+import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.Prompt.Piece;
 import io.belvedere.engine.text.Prompt.Turn;
-import io.belvedere.engine.text.Prompt;
 import io.belvedere.engine.text.PromptPiece;
 import io.belvedere.engine.text.PromptPiece.ImageSlot;
 import io.belvedere.engine.text.PromptPiece.Marker;
 import io.belvedere.engine.text.PromptPiece.UserText;
-import io.belvedere.engine.text.TemplateOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The chat layout of the Qwen2.5-VL reference (transformers): a turn is {@code <|im_start|>role}, a line break, the parts with
  * nothing between them, {@code <|im_end|>} and a line break. A chat that doesn't begin with a system turn gets the default one;
  * system turns may also come later. Nothing is trimmed.
  */
-public final class Qwen25VlPrompt implements ChatTemplate {
+final class Qwen25VlPrompt {
     /** The token that stands for each part of an image between the vision marks. */
-    public static final String IMAGE_TOKEN = "<|image_pad|>";
+    static final String IMAGE_TOKEN = "<|image_pad|>";
 
     private static final String TURN_START = "<|im_start|>";
     private static final String TURN_END = "<|im_end|>";
@@ -32,8 +31,12 @@ public final class Qwen25VlPrompt implements ChatTemplate {
 
     private static final String DEFAULT_SYSTEM = "You are a helpful assistant.";
 
-    @Override
-    public List<PromptPiece> render(Prompt prompt, TemplateOptions options) {
+    /**
+     * Pieces in reading order. The k-th image of the prompt becomes slot k.
+     *
+     * @param imageTokens how many tokens image k takes, at least 1
+     */
+    List<PromptPiece> render(Prompt prompt, IntUnaryOperator imageTokens, TemplateOptions options) {
         List<PromptPiece> pieces = new ArrayList<>();
         List<Turn> turns = prompt.turns();
         if (!turns.isEmpty() && turns.getFirst().role() != Role.SYSTEM) {
@@ -45,7 +48,10 @@ public final class Qwen25VlPrompt implements ChatTemplate {
             for (Piece piece : turn.pieces()) {
                 switch (piece) {
                     case Piece.Text(String text) -> pieces.add(new UserText(text));
-                    case Piece.Image _ -> addImage(pieces, images++, options.pictureNumbers());
+                    case Piece.Image _ -> {
+                        addImage(pieces, images, imageTokens.applyAsInt(images), options.pictureNumbers());
+                        images++;
+                    }
                 }
             }
             pieces.add(new Marker(TURN_END + "\n"));
@@ -56,10 +62,10 @@ public final class Qwen25VlPrompt implements ChatTemplate {
         return pieces;
     }
 
-    private static void addImage(List<PromptPiece> pieces, int image, boolean numbered) {
+    private static void addImage(List<PromptPiece> pieces, int image, int tokens, boolean numbered) {
         String number = numbered ? "Picture " + (image + 1) + ": " : "";
         pieces.add(new Marker(number + IMAGE_START));
-        pieces.add(new ImageSlot(image));
+        pieces.add(new ImageSlot(image, 0, tokens));
         pieces.add(new Marker(IMAGE_END));
     }
 

@@ -1,5 +1,6 @@
 package io.belvedere.engine.model.qwen25vl;
 
+import io.belvedere.engine.model.parts.Extents;
 import java.util.Arrays;
 
 /**

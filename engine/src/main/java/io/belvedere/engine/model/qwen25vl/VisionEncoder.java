@@ -5,9 +5,9 @@ import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.layers.Linear;
 import io.belvedere.engine.layers.Rotary;
+import io.belvedere.engine.layers.VisionBlock;
 import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ImageFeatures;
-import io.belvedere.engine.model.Patches;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ record VisionEncoder(
         PatchMerger merger) {
 
     /** Begins with the embedding of the patches. */
-    Encoding begin(Patches patches, Workspace workspace) {
+    Encoding begin(PatchGrid patches, Workspace workspace) {
         workspace.reset();
         int merge = config.mergeSize();
         VisionWindows windows = VisionWindows.over(
@@ -53,11 +53,11 @@ record VisionEncoder(
         workspace.trace().tap("vision.merger", raster);
         float[] values = new float[Math.multiplyExact(raster.rows(), raster.columns())];
         backend.read(raster, values, 0);
-        return new ImageFeatures(raster.rows(), raster.columns(), values);
+        return new ImageFeatures(raster.rows(), raster.columns(), 1, values);
     }
 
     /** Patches in window order, embedded: {@code (patches, hidden)}. */
-    private Buffer embed(Patches patches, int[] order, Workspace workspace) {
+    private Buffer embed(PatchGrid patches, int[] order, Workspace workspace) {
         Buffer raster = workspace.buffer(order.length, patches.columns());
         backend.write(patches.values(), 0, raster);
         Buffer ordered = workspace.buffer(order.length, patches.columns());
@@ -69,7 +69,7 @@ record VisionEncoder(
     }
 
     /** Row and column of each patch in its picture, {@code (2, patches)}, in the encoder's order. */
-    private int[][] positions(Patches patches, int[] order) {
+    private int[][] positions(PatchGrid patches, int[] order) {
         int merge = config.mergeSize();
         int cellsAcross = patches.gridWidth() / merge;
         int[][] positions = new int[2][order.length];

@@ -3,6 +3,7 @@ package io.belvedere.engine.model.qwen25vl;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
 import io.belvedere.engine.layers.Rotary;
+import io.belvedere.engine.layers.VisionBlock;
 import io.belvedere.engine.model.Encoding;
 import io.belvedere.engine.model.ImageFeatures;
 import org.jspecify.annotations.Nullable;

@@ -7,12 +7,13 @@ import io.belvedere.engine.layers.GatedMlp;
 import io.belvedere.engine.layers.RmsNorm;
 import io.belvedere.engine.layers.Rotary;
 import io.belvedere.engine.layers.SpanAttention;
+import io.belvedere.engine.layers.VisionBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Assembles the vision encoder from a checkpoint. */
-record VisionLoader(Checkpoint checkpoint, Backend backend, VisionConfig config) {
+/** Assembles the vision encoder from a tensors.checkpoint(). */
+record VisionLoader(Qwen25VlTensors tensors, Backend backend, VisionConfig config) {
     private static final int CHANNELS = 3;
 
     /** @param outputs the text decoder's hidden size */
@@ -26,13 +27,14 @@ record VisionLoader(Checkpoint checkpoint, Backend backend, VisionConfig config)
         int merged = hidden * config.mergedPatches();
         PatchMerger merger = new PatchMerger(
                 backend,
-                new RmsNorm(backend, checkpoint.vector(checkpoint.mergerNorm(), hidden), VisionConfig.NORM_EPSILON),
-                checkpoint.biasedLinear(checkpoint.mergerLinear(0), merged, merged),
-                checkpoint.biasedLinear(checkpoint.mergerLinear(2), outputs, merged));
+                new RmsNorm(
+                        backend, tensors.checkpoint().vector(tensors.mergerNorm(), hidden), VisionConfig.NORM_EPSILON),
+                tensors.checkpoint().biasedLinear(tensors.mergerLinear(0), merged, merged),
+                tensors.checkpoint().biasedLinear(tensors.mergerLinear(2), outputs, merged));
         return new VisionEncoder(
                 config,
                 backend,
-                checkpoint.patchEmbedding(hidden, CHANNELS, config.patchSize()),
+                tensors.patchEmbedding(hidden, CHANNELS, config.patchSize()),
                 rotary,
                 List.copyOf(blocks),
                 merger);
@@ -43,24 +45,24 @@ record VisionLoader(Checkpoint checkpoint, Backend backend, VisionConfig config)
         SpanAttention attention = new SpanAttention(
                 backend,
                 config.heads(),
-                checkpoint.visionProjection(index, VisionPart.QUERY, hidden),
-                checkpoint.visionProjection(index, VisionPart.KEY, hidden),
-                checkpoint.visionProjection(index, VisionPart.VALUE, hidden),
-                checkpoint.biasedLinear(checkpoint.vision(index, VisionPart.OUTPUT), hidden, hidden),
+                tensors.visionProjection(index, VisionPart.QUERY, hidden),
+                tensors.visionProjection(index, VisionPart.KEY, hidden),
+                tensors.visionProjection(index, VisionPart.VALUE, hidden),
+                tensors.checkpoint().biasedLinear(tensors.vision(index, VisionPart.OUTPUT), hidden, hidden),
                 rotary);
-        String gate = checkpoint.vision(index, VisionPart.GATE);
-        int inner = checkpoint.rows(gate);
+        String gate = tensors.vision(index, VisionPart.GATE);
+        int inner = tensors.checkpoint().rows(gate);
         GatedMlp mlp = new GatedMlp(
                 backend,
-                checkpoint.biasedLinear(gate, inner, hidden),
-                checkpoint.biasedLinear(checkpoint.vision(index, VisionPart.UP), inner, hidden),
-                checkpoint.biasedLinear(checkpoint.vision(index, VisionPart.DOWN), hidden, inner));
+                tensors.checkpoint().biasedLinear(gate, inner, hidden),
+                tensors.checkpoint().biasedLinear(tensors.vision(index, VisionPart.UP), inner, hidden),
+                tensors.checkpoint().biasedLinear(tensors.vision(index, VisionPart.DOWN), hidden, inner));
         return new VisionBlock(
                 backend, norm(index, VisionPart.ATTENTION_NORM), attention, norm(index, VisionPart.MLP_NORM), mlp);
     }
 
     private RmsNorm norm(int index, VisionPart part) throws FormatException {
-        Weight gain = checkpoint.vector(checkpoint.vision(index, part) + ".weight", config.hidden());
+        Weight gain = tensors.checkpoint().vector(tensors.vision(index, part) + ".weight", config.hidden());
         return new RmsNorm(backend, gain, VisionConfig.NORM_EPSILON);
     }
 

@@ -57,7 +57,7 @@ class GenerationSettingsTest {
                 .write(temporary.resolve("model.gguf"));
         try (ModelFiles files = ModelFiles.open(file, null);
                 ModelFiles folder = ModelFiles.open(FOLDER, null)) {
-            return GenerationSettings.read(files.metadata(), Vocabulary.of(folder));
+            return Qwen25Vl.GENERATION.read(files.metadata(), Vocabulary.of(folder, Qwen2Words.PATTERN));
         }
     }
 }

@@ -59,7 +59,7 @@ final class GgufConversion {
         GgufTokenizer.write(files.document("tokenizer.json").orElseThrow(), out);
         copy("model.language_model.embed_tokens.weight", "token_embd.weight", out);
         copy("model.language_model.norm.weight", "output_norm.weight", out);
-        if (files.find("lm_head.weight").isPresent()) {
+        if (find("lm_head.weight").isPresent()) {
             copy("lm_head.weight", "output.weight", out);
         }
         for (int layer = 0; layer < text.layers(); layer++) {
@@ -113,7 +113,8 @@ final class GgufConversion {
 
     /** One kernel of (hidden, channels, 2, patch, patch) becomes one for each of the two frames. */
     private void patchEmbedding(GgufWriter out) throws IOException {
-        float[] both = BlockFormat.decode(files.tensor("model.visual.patch_embed.proj.weight"));
+        float[] both =
+                BlockFormat.decode(find("model.visual.patch_embed.proj.weight").orElseThrow());
         int side = vision.patchSize();
         int area = side * side;
         for (int frame = 0; frame < 2; frame++) {
@@ -128,17 +129,24 @@ final class GgufConversion {
 
     private void copyWithBias(String from, String to, GgufWriter out) throws IOException {
         copy(from + ".weight", to + ".weight", out);
-        if (files.find(from + ".bias").isPresent()) {
+        if (find(from + ".bias").isPresent()) {
             copy(from + ".bias", to + ".bias", out);
         }
     }
 
     private void copy(String from, String to, GgufWriter out) throws IOException {
-        Tensor tensor = files.tensor(from);
+        Tensor tensor = find(from).orElseThrow();
         int[] extents = IntStream.range(0, tensor.shape().rank())
                 .map(tensor.shape()::extent)
                 .toArray();
         out.tensor(to, extents, BlockFormat.decode(tensor));
+    }
+
+    /** A tensor by the newer of two layouts' names. */
+    private Optional<Tensor> find(String name) {
+        return files.tensors().stream()
+                .filter(tensor -> Qwen25VlTensors.canonical(tensor.name()).equals(name))
+                .findFirst();
     }
 
     private static byte[] floats(float[] values) {

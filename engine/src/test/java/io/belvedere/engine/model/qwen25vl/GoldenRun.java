@@ -16,9 +16,11 @@ import io.belvedere.engine.image.ImageDecoder;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageLimits;
 import io.belvedere.engine.image.Rgb;
+import io.belvedere.engine.model.DrivenModel;
 import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.PictureSizing;
 import io.belvedere.engine.model.PromptPlan;
+import io.belvedere.engine.model.StageRecorder;
 import io.belvedere.engine.text.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +35,13 @@ final class GoldenRun {
     /** As the reference's image processor does, transparency is dropped. */
     private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP);
 
-    private final LoadedModel loaded;
+    private final DrivenModel loaded;
     private final GoldenCase golden;
     private final List<Rgb> pictures;
     private final PromptPlan plan;
     private final List<ImageFeatures> features = new ArrayList<>();
 
-    GoldenRun(LoadedModel loaded, GoldenCase golden) throws IOException, ChatException, ImageException {
+    GoldenRun(DrivenModel loaded, GoldenCase golden) throws IOException, ChatException, ImageException {
         this.loaded = loaded;
         this.golden = golden;
         this.pictures = new ArrayList<>();
@@ -65,9 +67,9 @@ final class GoldenRun {
     /** Tokens, positions and the first generated position are the reference's. */
     void comparePlan() {
         assertThat(plan.tokens()).as("tokens").isEqualTo(golden.inputIds());
-        assertThat(plan.positions()).as("positions").isDeepEqualTo(golden.positionIds());
+        assertThat(plan.positions().ofPrompt()).as("positions").isDeepEqualTo(golden.positionIds());
         int delta = golden.json().path("rope_delta").intValue();
-        assertThat(plan.nextPosition()).as("next position").isEqualTo(plan.tokens().length + delta);
+        assertThat(plan.positions().next()).as("next position").isEqualTo(plan.tokens().length + delta);
     }
 
     void encode(Workspace workspace) throws ImageException {
@@ -125,7 +127,7 @@ final class GoldenRun {
         StageRecorder recorder = loaded.recorder();
         float[] logits;
         try (Workspace workspace = loaded.workspace(recorder)) {
-            int[] blocks = LoadedModel.blocks(tokens, 0, 1);
+            int[] blocks = DrivenModel.blocks(tokens, 0, 1);
             logits = loaded.forward(plan, features, plan.tokens(), 0, tokens, blocks, tokens, workspace);
         }
         GoldenTensors expected = golden.tensors();
@@ -152,7 +154,7 @@ final class GoldenRun {
     int[] greedy(int count) {
         int prompt = plan.tokens().length;
         int[] tokens = Arrays.copyOf(plan.tokens(), prompt + count);
-        int[] blocks = LoadedModel.blocks(tokens.length, 0, 1);
+        int[] blocks = DrivenModel.blocks(tokens.length, 0, 1);
         try (Workspace workspace = loaded.workspace(Trace.NONE)) {
             float[] logits = loaded.forward(plan, features, tokens, 0, prompt, blocks, 1, workspace);
             for (int i = 0; i < count; i++) {
@@ -169,7 +171,7 @@ final class GoldenRun {
     float[] firstLogits() {
         int prompt = plan.tokens().length;
         try (Workspace workspace = loaded.workspace(Trace.NONE)) {
-            int[] blocks = LoadedModel.blocks(prompt, 0, 1);
+            int[] blocks = DrivenModel.blocks(prompt, 0, 1);
             return loaded.forward(plan, features, plan.tokens(), 0, prompt, blocks, 1, workspace);
         }
     }

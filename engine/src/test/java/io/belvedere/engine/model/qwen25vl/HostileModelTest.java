@@ -3,7 +3,8 @@ package io.belvedere.engine.model.qwen25vl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
@@ -188,7 +189,7 @@ class HostileModelTest {
 
     private static VisionLanguageModel load(Path model) throws IOException {
         try (ModelFiles files = ModelFiles.open(model, null);
-                CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1)) {
+                Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open()) {
             return new Qwen25Vl().load(files, backend, LoadOptions.DEFAULTS);
         }
     }

@@ -12,7 +12,6 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.model.Patches;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +71,7 @@ class ImageProcessorGoldenTest {
         for (JsonNode entry : accepted()) {
             String name = entry.path("name").stringValue();
             ImageProcessor processor = processor(entry);
-            Patches patches = entry.has("resized")
+            PatchGrid patches = entry.has("resized")
                     ? processor.cut(GoldenImages.stored(entry.path("resized")))
                     : processor.patches(GoldenImages.decoded(entry));
             JsonNode grid = entry.path("grid_thw");
@@ -94,7 +93,7 @@ class ImageProcessorGoldenTest {
     }
 
     /** The reference's rows are (channel, frame, y, x) with two equal frames; either all are stored, or some and every row's sum. */
-    private static void compare(String name, Patches patches, GoldenTensors expected) {
+    private static void compare(String name, PatchGrid patches, GoldenTensors expected) {
         boolean all = expected.has("pixel_values");
         float[] values = expected.floats(all ? "pixel_values" : "pixel_values_rows");
         int[] rows = all ? IntStream.range(0, patches.rows()).toArray() : expected.ints("row_index");
@@ -115,7 +114,7 @@ class ImageProcessorGoldenTest {
         }
     }
 
-    private static void compareSums(String name, Patches patches, float[] sums) {
+    private static void compareSums(String name, PatchGrid patches, float[] sums) {
         assertThat(sums).as(name).hasSize(patches.rows());
         for (int row = 0; row < sums.length; row++) {
             double sum = 0;

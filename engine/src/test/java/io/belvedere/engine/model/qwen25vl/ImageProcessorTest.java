@@ -7,7 +7,6 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.model.Patches;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class ImageProcessorTest {
     /** A drawn image that needs no resizing, with values that the reference computed. */
     @Test
     void aDrawnImage() throws ImageException {
-        Patches patches = processor.patches(drawn(168, 140));
+        PatchGrid patches = processor.patches(drawn(168, 140));
         assertThat(patches.gridHeight()).isEqualTo(10);
         assertThat(patches.gridWidth()).isEqualTo(12);
         assertThat(patches.columns()).isEqualTo(588);
@@ -49,7 +48,7 @@ class ImageProcessorTest {
         for (int i = 0; i < 56 * 56; i++) {
             samples[3 * i] = (byte) (i / 56 / 14 * 4 + i % 56 / 14);
         }
-        Patches patches = processor.patches(new Rgb(56, 56, samples));
+        PatchGrid patches = processor.patches(new Rgb(56, 56, samples));
         for (int row = 0; row < 16; row++) {
             float red = (order[row] - 122.77094f) / 68.50053f;
             assertThat(patches.values()[588 * row]).isCloseTo(red, EXACT);
@@ -64,7 +63,7 @@ class ImageProcessorTest {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) levels[i / 3 % 4];
         }
-        Patches patches = processor.cut(new Rgb(28, 28, samples));
+        PatchGrid patches = processor.cut(new Rgb(28, 28, samples));
         assertRow(patches, 0, 0, -1.7922626f, -1.7776642f, 0.0763360f, 1.9303362f);
         assertRow(patches, 0, 196, -1.7520970f, -1.7370893f, 0.1688972f, 2.0748835f);
         assertRow(patches, 0, 392, -1.4802198f, -1.4659998f, 0.3399487f, 2.1458972f);
@@ -78,7 +77,7 @@ class ImageProcessorTest {
                 .isEqualTo(4);
     }
 
-    private static void assertRow(Patches patches, int row, int column, float... expected) {
+    private static void assertRow(PatchGrid patches, int row, int column, float... expected) {
         for (int i = 0; i < expected.length; i++) {
             assertThat(patches.values()[row * patches.columns() + column + i]).isCloseTo(expected[i], EXACT);
         }

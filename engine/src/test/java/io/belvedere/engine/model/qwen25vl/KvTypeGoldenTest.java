@@ -9,6 +9,7 @@ import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenModel;
+import io.belvedere.engine.model.DrivenModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class KvTypeGoldenTest {
     private static DynamicTest test(
             GoldenModel model, GoldenCase golden, KernelSetting kernels, KvType kvType, double allowed) {
         return DynamicTest.dynamicTest(golden + ", " + kernels + ", " + kvType.text(), () -> {
-            try (LoadedModel loaded = LoadedModel.open(model.folder(), kernels, 2, kvType);
+            try (DrivenModel loaded = DrivenModel.open(model.folder(), kernels, 2, kvType);
                     Workspace workspace = loaded.workspace(Trace.NONE)) {
                 GoldenRun run = new GoldenRun(loaded, golden);
                 run.encode(workspace);

@@ -8,7 +8,6 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 import io.belvedere.engine.image.Resampler;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.model.Patches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +89,7 @@ class PixelLimitsTest {
     void patchesCoverTheSizeThatWasChosen() throws ImageException {
         Rgb image = new Rgb(640, 480, new byte[3 * 640 * 480]);
         ImageSize target = processor.target(image.size(), new PixelRange(LEAST, 200_704));
-        Patches patches = processor.patches(image, target, DecodingWatch.NONE);
+        PatchGrid patches = processor.patches(image, target, DecodingWatch.NONE);
         assertThat(patches.gridWidth()).isEqualTo(504 / 14);
         assertThat(patches.gridHeight()).isEqualTo(364 / 14);
         assertThat(processor.cells(target).count()).isEqualTo(234);

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class PromptPositionsTest {
     @Test
     void aPictureStandsStillInTimeAndTextGoesOnBehindItsLongerSide() {
-        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)));
-        assertThat(plan.positions()[0]).containsExactly(0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 7, 8, 9);
-        assertThat(plan.positions()[1]).containsExactly(0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 7, 8, 9);
-        assertThat(plan.positions()[2]).containsExactly(0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9);
-        assertThat(plan.nextPosition()).isEqualTo(10);
+        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6, 0)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)), count -> 0);
+        assertThat(plan.positions().ofPrompt()[0]).containsExactly(0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 7, 8, 9);
+        assertThat(plan.positions().ofPrompt()[1]).containsExactly(0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 7, 8, 9);
+        assertThat(plan.positions().ofPrompt()[2]).containsExactly(0, 1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8, 9);
+        assertThat(plan.positions().next()).isEqualTo(10);
         assertThat(plan.images().getFirst().shown()).isEqualTo(new ImageSize(84, 56));
         assertThat(plan.imageTokens()).isEqualTo(6);
     }
@@ -26,28 +26,28 @@ class PromptPositionsTest {
     @Test
     void twoPicturesFollowOneAnother() {
         PromptTokens prompt =
-                new PromptTokens(new int[57], List.of(new ImageRange(0, 2, 45), new ImageRange(1, 50, 4)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(5, 9, 28), new Cells(2, 2, 28)));
-        assertThat(plan.positions()[0][46]).isEqualTo(2);
-        assertThat(plan.positions()[1][46]).isEqualTo(6);
-        assertThat(plan.positions()[2][46]).isEqualTo(10);
-        assertThat(plan.positions()[0][47]).isEqualTo(11);
-        assertThat(plan.nextPosition()).isEqualTo(19);
+                new PromptTokens(new int[57], List.of(new ImageRange(0, 2, 45, 0), new ImageRange(1, 50, 4, 0)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(5, 9, 28), new Cells(2, 2, 28)), count -> 0);
+        assertThat(plan.positions().ofPrompt()[0][46]).isEqualTo(2);
+        assertThat(plan.positions().ofPrompt()[1][46]).isEqualTo(6);
+        assertThat(plan.positions().ofPrompt()[2][46]).isEqualTo(10);
+        assertThat(plan.positions().ofPrompt()[0][47]).isEqualTo(11);
+        assertThat(plan.positions().next()).isEqualTo(19);
     }
 
     @Test
     void slicesReachBeyondThePrompt() {
-        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6)));
-        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)));
-        int[][] part = plan.positions(8, 15);
+        PromptTokens prompt = new PromptTokens(new int[13], List.of(new ImageRange(0, 4, 6, 0)));
+        PromptPlan plan = PromptPositions.plan(prompt, List.of(new Cells(2, 3, 28)), count -> 0);
+        int[][] part = plan.positions().of(8, 15);
         assertThat(part[0]).containsExactly(4, 4, 7, 8, 9, 10, 11);
         assertThat(part[2]).containsExactly(5, 6, 7, 8, 9, 10, 11);
     }
 
     @Test
     void textAloneCounts() {
-        PromptPlan plan = PromptPositions.plan(new PromptTokens(new int[4], List.of()), List.of());
-        assertThat(plan.positions()[1]).containsExactly(0, 1, 2, 3);
-        assertThat(plan.nextPosition()).isEqualTo(4);
+        PromptPlan plan = PromptPositions.plan(new PromptTokens(new int[4], List.of()), List.of(), count -> 0);
+        assertThat(plan.positions().ofPrompt()[1]).containsExactly(0, 1, 2, 3);
+        assertThat(plan.positions().next()).isEqualTo(4);
     }
 }

@@ -10,6 +10,7 @@ import io.belvedere.engine.golden.Golden;
 import io.belvedere.engine.golden.GoldenCase;
 import io.belvedere.engine.golden.GoldenModel;
 import io.belvedere.engine.golden.GoldenTensors;
+import io.belvedere.engine.model.DrivenModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class QuantizedGoldenTest {
     private static DynamicTest testRounded(GoldenModel model, Path file, JsonNode quantized, GoldenTensors tensors) {
         String name = quantized.path("name").asString();
         return DynamicTest.dynamicTest(file.getFileName() + ", " + name + ", rounded activations", () -> {
-            try (LoadedModel loaded = LoadedModel.open(file, KernelSetting.AUTO, 2);
+            try (DrivenModel loaded = DrivenModel.open(file, KernelSetting.AUTO, 2);
                     Workspace workspace = loaded.workspace(Trace.NONE)) {
                 GoldenRun run = new GoldenRun(loaded, golden(model, name));
                 run.encode(workspace);
@@ -69,7 +70,7 @@ class QuantizedGoldenTest {
         String name = quantized.path("name").asString();
         GoldenCase golden = golden(model, name);
         return DynamicTest.dynamicTest(file.getFileName() + ", " + name + ", " + kernels, () -> {
-            try (LoadedModel loaded = LoadedModel.open(file, kernels, 2);
+            try (DrivenModel loaded = DrivenModel.open(file, kernels, 2);
                     Workspace workspace = loaded.workspace(Trace.NONE)) {
                 GoldenRun run = new GoldenRun(loaded, golden);
                 run.encode(workspace);

@@ -3,6 +3,7 @@ package io.belvedere.engine.model.qwen25vl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belvedere.engine.golden.GoldenCase;
+import io.belvedere.engine.model.DrivenModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class Qwen25VlGoldenTest {
 
     private static DynamicTest test(GoldenSource source, GoldenCase golden) {
         return DynamicTest.dynamicTest(golden.toString(), () -> {
-            try (LoadedModel loaded = LoadedModel.open(source.files(), source.kernels(), THREADS)) {
+            try (DrivenModel loaded = DrivenModel.open(source.files(), source.kernels(), THREADS)) {
                 GoldenRun run = new GoldenRun(loaded, golden);
                 run.comparePlan();
                 run.compareVision();

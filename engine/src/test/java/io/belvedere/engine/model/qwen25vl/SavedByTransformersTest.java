@@ -3,7 +3,8 @@ package io.belvedere.engine.model.qwen25vl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.Backend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFiles;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Folders as transformers 4 and 5 save them. The files in {@code transformers-5} are what transformers 5.12.1 wrote of the golden model; the limits in
@@ -122,6 +124,17 @@ class SavedByTransformersTest {
         assertThatThrownBy(this::config).isInstanceOf(FormatException.class).hasMessageContaining(fact);
     }
 
+    /** transformers takes its class's defaults for an empty one, whatever the older file says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"size\": null}", "{\"size\": {}}", "[]", "5", "\"Qwen2VLImageProcessor\""})
+    void anObjectThatSaysNothingIsNotTakenForNone(String nested) throws IOException {
+        write("{\"min_pixels\": 3136, \"max_pixels\": 401408}", "{\"image_processor\": " + nested + "}");
+        assertThatThrownBy(this::config)
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("processor_config.json: ")
+                .hasMessageContaining("processor.image_processor");
+    }
+
     @Test
     void theTextModelsObjectCountsAlone() throws IOException {
         write("{}", "{\"image_processor\": {\"resample\": 3}}");
@@ -208,7 +221,7 @@ class SavedByTransformersTest {
 
     private VisionLanguageModel load() throws IOException {
         try (ModelFiles files = ModelFiles.open(folder, null);
-                CpuBackend backend = CpuBackend.create(KernelSetting.SCALAR, 1)) {
+                Backend backend = new CpuDevice(KernelSetting.SCALAR, 1).open()) {
             return new Qwen25Vl().load(files, backend, LoadOptions.DEFAULTS);
         }
     }

@@ -1,4 +1,4 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.model;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.KvPages;
@@ -6,19 +6,12 @@ import io.belvedere.compute.KvShape;
 import io.belvedere.compute.KvType;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Workspace;
-import io.belvedere.compute.cpu.CpuBackend;
+import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
 import io.belvedere.engine.format.ModelFiles;
 import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.Rgb;
-import io.belvedere.engine.model.ForwardBatch;
-import io.belvedere.engine.model.ImageFeatures;
-import io.belvedere.engine.model.LoadOptions;
-import io.belvedere.engine.model.LogitRows;
-import io.belvedere.engine.model.ModelFamilies;
-import io.belvedere.engine.model.ModelShape;
-import io.belvedere.engine.model.PromptPlan;
-import io.belvedere.engine.model.VisionLanguageModel;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,16 +20,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A model with its files, backend and memory, for tests that drive it directly. */
-final class LoadedModel implements AutoCloseable {
-    static final int BLOCK_TOKENS = 16;
+public final class DrivenModel implements AutoCloseable {
+    public static final int BLOCK_TOKENS = 16;
     private static final int BLOCKS = 1024; // their memory is taken when first written
 
-    final VisionLanguageModel model;
-    private final ModelFiles files;
+    public final VisionLanguageModel model;
+    private final Closeable files;
     private final Backend backend;
     private final KvPages pages;
 
-    private LoadedModel(ModelFiles files, Backend backend, VisionLanguageModel model, KvType kvType) {
+    /** @param files closed with it */
+    private DrivenModel(Closeable files, Backend backend, VisionLanguageModel model, KvType kvType) {
         this.files = files;
         this.backend = backend;
         this.model = model;
@@ -46,38 +40,45 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /** Keys and values as the reference has them, in F32. */
-    static LoadedModel open(Path path, KernelSetting kernels, int threads) throws IOException {
+    public static DrivenModel open(Path path, KernelSetting kernels, int threads) throws IOException {
         return open(path, kernels, threads, KvType.F32);
     }
 
-    static LoadedModel open(Path path, KernelSetting kernels, int threads, KvType kvType) throws IOException {
+    public static DrivenModel open(Path path, KernelSetting kernels, int threads, KvType kvType) throws IOException {
         ModelFiles files = ModelFiles.open(path, null);
-        Backend backend = CpuBackend.create(kernels, threads);
+        Backend backend = new CpuDevice(kernels, threads).open();
         VisionLanguageModel model = ModelFamilies.require(files).load(files, backend, LoadOptions.DEFAULTS);
-        return new LoadedModel(files, backend, model, kvType);
+        return new DrivenModel(files::close, backend, model, kvType);
     }
 
-    Workspace workspace(Trace trace) {
+    /** A family's small model. */
+    public static DrivenModel open(SmallFamily family, KernelSetting kernels, KvType kvType) throws IOException {
+        Backend backend = new CpuDevice(kernels, 2).open();
+        SmallFamily.Opened opened = family.open(backend);
+        return new DrivenModel(opened.files(), backend, opened.model(), kvType);
+    }
+
+    public Workspace workspace(Trace trace) {
         return backend.workspace(trace);
     }
 
-    StageRecorder recorder() {
+    public StageRecorder recorder() {
         return new StageRecorder(backend);
     }
 
-    ImageFeatures encode(Rgb picture, Workspace workspace) throws ImageException {
+    public ImageFeatures encode(Rgb picture, Workspace workspace) throws ImageException {
         return model.encode(model.patches(picture, model.pixels()), workspace);
     }
 
     /** Block numbers {@code first, first + step, ...} for a sequence of {@code tokens} tokens. */
-    static int[] blocks(int tokens, int first, int step) {
+    public static int[] blocks(int tokens, int first, int step) {
         return IntStream.range(0, Math.ceilDiv(tokens, BLOCK_TOKENS))
                 .map(i -> first + i * step)
                 .toArray();
     }
 
     /** Runs tokens {@code [from, to)} of the sequence {@code tokens} and returns the logits of the last {@code logitRows}. */
-    float[] forward(
+    public float[] forward(
             PromptPlan plan,
             List<ImageFeatures> features,
             int[] tokens,
@@ -90,13 +91,13 @@ final class LoadedModel implements AutoCloseable {
         return forward(new ForwardBatch(List.of(slice)), workspace);
     }
 
-    float[] forward(ForwardBatch batch, Workspace workspace) {
+    public float[] forward(ForwardBatch batch, Workspace workspace) {
         LogitRows out = new LogitRows();
         model.forward(batch, pages, workspace, out);
         return Arrays.copyOf(out.values(), out.rows() * out.width());
     }
 
-    static ForwardBatch.Slice slice(
+    public static ForwardBatch.Slice slice(
             PromptPlan plan,
             List<ImageFeatures> features,
             int[] tokens,
@@ -106,16 +107,17 @@ final class LoadedModel implements AutoCloseable {
             int logitRows) {
         List<ForwardBatch.ImageRows> images = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
-            PromptPlan.ImageSpan span = plan.images().get(i);
-            int first = Math.max(from, span.start());
-            int end = Math.min(to, span.start() + span.count());
-            if (first < end) {
-                images.add(
-                        new ForwardBatch.ImageRows(features.get(i), first - span.start(), first - from, end - first));
+            for (PromptPlan.Span span : plan.images().get(i).spans()) {
+                int first = Math.max(from, span.start());
+                int count = Math.min(to, span.end()) - first;
+                if (count > 0) {
+                    int row = span.firstRow() + first - span.start();
+                    images.add(new ForwardBatch.ImageRows(features.get(i), row, first - from, count));
+                }
             }
         }
         return new ForwardBatch.Slice(
-                Arrays.copyOfRange(tokens, from, to), plan.positions(from, to), images, blocks, from, logitRows);
+                Arrays.copyOfRange(tokens, from, to), plan.positions().of(from, to), images, blocks, from, logitRows);
     }
 
     @Override

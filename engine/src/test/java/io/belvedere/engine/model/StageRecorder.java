@@ -1,4 +1,4 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.model;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Keeps every stage that a pass reports, in order. */
-final class StageRecorder implements Trace {
+public final class StageRecorder implements Trace {
     private final Backend backend;
     private final Map<String, float[]> stages = new LinkedHashMap<>();
 
@@ -22,7 +22,7 @@ final class StageRecorder implements Trace {
         stages.put(stage, copy);
     }
 
-    Map<String, float[]> stages() {
+    public Map<String, float[]> stages() {
         return stages;
     }
 }

@@ -1,4 +1,4 @@
-package io.belvedere.engine.text;
+package io.belvedere.engine.model.qwen25vl;
 
 /**
  * What a chat template can be asked for.
@@ -6,7 +6,7 @@ package io.belvedere.engine.text;
  * @param generationPrompt whether to end with the opening of the assistant's turn, so that the model goes on with its answer
  * @param pictureNumbers whether to write each image's number before it ({@code add_vision_id} of the published templates)
  */
-public record TemplateOptions(boolean generationPrompt, boolean pictureNumbers) {
+record TemplateOptions(boolean generationPrompt, boolean pictureNumbers) {
     /** An answer is to follow; images are not numbered. */
-    public static final TemplateOptions ANSWER = new TemplateOptions(true, false);
+    static final TemplateOptions ANSWER = new TemplateOptions(true, false);
 }

@@ -1,19 +1,16 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.layers;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
-import io.belvedere.engine.layers.GatedMlp;
-import io.belvedere.engine.layers.RmsNorm;
-import io.belvedere.engine.layers.Rotary;
-import io.belvedere.engine.layers.SpanAttention;
 
 /** One block of the vision encoder: attention and a gated MLP, each behind a norm and beside a residual. */
-record VisionBlock(Backend backend, RmsNorm attentionNorm, SpanAttention attention, RmsNorm mlpNorm, GatedMlp mlp) {
+public record VisionBlock(
+        Backend backend, RmsNorm attentionNorm, SpanAttention attention, RmsNorm mlpNorm, GatedMlp mlp) {
     /** Intermediates of one pass; shared by all blocks. */
-    record Scratch(Buffer normed, Buffer delta, SpanAttention.Scratch attention, GatedMlp.Scratch mlp) {}
+    public record Scratch(Buffer normed, Buffer delta, SpanAttention.Scratch attention, GatedMlp.Scratch mlp) {}
 
-    Scratch scratch(Workspace workspace, int rows, int hidden) {
+    public Scratch scratch(Workspace workspace, int rows, int hidden) {
         return new Scratch(
                 workspace.buffer(rows, hidden),
                 workspace.buffer(rows, hidden),
@@ -22,7 +19,7 @@ record VisionBlock(Backend backend, RmsNorm attentionNorm, SpanAttention attenti
     }
 
     /** x {@code (patches, hidden)} in place. */
-    void apply(Buffer x, Rotary.Angles angles, int[] bounds, Scratch scratch) {
+    public void apply(Buffer x, Rotary.Angles angles, int[] bounds, Scratch scratch) {
         attentionNorm.apply(x, scratch.normed);
         attention.apply(scratch.normed, angles, bounds, scratch.attention, scratch.delta);
         backend.add(scratch.delta, x);

@@ -1,4 +1,4 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.model.parts;
 
 import io.belvedere.engine.format.FormatException;
 import io.belvedere.engine.format.ModelFormat;
@@ -7,24 +7,23 @@ import io.belvedere.engine.model.GenerationDefaults;
 import io.belvedere.engine.text.Vocabulary;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Reads how the model wants its tokens chosen and which of them end an answer. */
-final class GenerationSettings {
-    /** As published with the instruction-tuned models; a file that says nothing means these. */
-    private static final double TEMPERATURE = 1e-6;
-
-    private static final double REPETITION_PENALTY = 1.05;
-
+/**
+ * Reads how a model wants its tokens chosen and which of them end an answer. A file that says nothing means what the
+ * family's makers published.
+ *
+ * @param temperature of the published models
+ * @param repetitionPenalty likewise
+ * @param turnEnds added tokens that end an answer, whatever the files say, as far as the vocabulary has them
+ */
+public record GenerationSettings(double temperature, double repetitionPenalty, List<String> turnEnds) {
     /** What transformers assumes where {@code generation_config.json} is silent. */
     private static final int SILENT_TOP_K = 50;
 
-    private static final String[] TURN_ENDS = {"<|im_end|>", "<|endoftext|>"};
-
-    private GenerationSettings() {}
-
     /** @throws FormatException if a setting is of the wrong type or out of its range */
-    static GenerationDefaults read(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
+    public GenerationDefaults read(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
         try {
             return settings(keys, vocabulary);
         } catch (IllegalArgumentException e) {
@@ -32,9 +31,9 @@ final class GenerationSettings {
         }
     }
 
-    private static GenerationDefaults settings(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
+    private GenerationDefaults settings(ModelMetadata keys, Vocabulary vocabulary) throws FormatException {
         Set<Integer> stops = new LinkedHashSet<>();
-        for (String end : TURN_ENDS) {
+        for (String end : turnEnds) {
             vocabulary.added(end).ifPresent(stops::add);
         }
         if (keys.format() == ModelFormat.GGUF) {
@@ -45,28 +44,28 @@ final class GenerationSettings {
         return fromHuggingFace(keys, stops);
     }
 
-    private static GenerationDefaults fromGguf(ModelMetadata keys, Set<Integer> stops) throws FormatException {
+    private GenerationDefaults fromGguf(ModelMetadata keys, Set<Integer> stops) throws FormatException {
         String sampling = "general.sampling.";
         boolean silent = !keys.hasAny(sampling);
         return new GenerationDefaults(
-                keys.optionalReal(sampling + "temp").orElse(TEMPERATURE),
+                keys.optionalReal(sampling + "temp").orElse(temperature),
                 Math.max(0, keys.optionalInteger(sampling + "top_k").orElse(0)), // negative: no limit either
                 keys.optionalReal(sampling + "top_p").orElse(1),
                 keys.optionalReal(sampling + "min_p").orElse(0),
-                keys.optionalReal(sampling + "penalty_repeat").orElse(silent ? REPETITION_PENALTY : 1),
+                keys.optionalReal(sampling + "penalty_repeat").orElse(silent ? repetitionPenalty : 1),
                 stops);
     }
 
-    private static GenerationDefaults fromHuggingFace(ModelMetadata keys, Set<Integer> stops) throws FormatException {
+    private GenerationDefaults fromHuggingFace(ModelMetadata keys, Set<Integer> stops) throws FormatException {
         boolean silent = !keys.hasAny("generation.");
         boolean greedy = !keys.optionalFlag("generation.do_sample").orElse(silent);
-        double temperature = keys.optionalReal("generation.temperature").orElse(silent ? TEMPERATURE : 1);
+        double told = keys.optionalReal("generation.temperature").orElse(silent ? temperature : 1);
         return new GenerationDefaults(
-                greedy ? 0 : temperature,
+                greedy ? 0 : told,
                 keys.optionalInteger("generation.top_k").orElse(silent ? 0 : SILENT_TOP_K),
                 keys.optionalReal("generation.top_p").orElse(1),
                 keys.optionalReal("generation.min_p").orElse(0),
-                keys.optionalReal("generation.repetition_penalty").orElse(silent ? REPETITION_PENALTY : 1),
+                keys.optionalReal("generation.repetition_penalty").orElse(silent ? repetitionPenalty : 1),
                 stops);
     }
 

@@ -1,48 +1,44 @@
-package io.belvedere.compute.cpu;
+package io.belvedere.compute;
 
-import io.belvedere.compute.KvPages;
-import io.belvedere.compute.KvShape;
-import io.belvedere.compute.KvSpan;
 import java.util.Arrays;
 import java.util.List;
 
 /** What an operation's arguments must satisfy before a kernel, which checks nothing, may see them. */
-final class Checks {
+public final class Checks {
     private Checks() {}
 
-    static void shape(String what, CpuBuffer buffer, int rows, int columns) {
+    public static void shape(String what, Buffer buffer, int rows, int columns) {
         if (buffer.rows() != rows || buffer.columns() != columns) {
-            throw new IllegalArgumentException(what + " is " + buffer + ", wanted " + rows + "x" + columns);
+            throw new IllegalArgumentException(what + " is " + text(buffer) + ", wanted " + rows + "x" + columns);
         }
     }
 
-    static void sameShape(String what, CpuBuffer a, String other, CpuBuffer b) {
+    public static void sameShape(String what, Buffer a, String other, Buffer b) {
         if (a.rows() != b.rows() || a.columns() != b.columns()) {
-            throw new IllegalArgumentException(what + " is " + a + ", but " + other + " is " + b);
+            throw new IllegalArgumentException(what + " is " + text(a) + ", but " + other + " is " + text(b));
         }
     }
 
-    static void apart(String what, CpuBuffer a, String other, CpuBuffer b) {
+    public static void apart(String what, Buffer a, String other, Buffer b) {
         if (a.overlaps(b)) {
             throw new IllegalArgumentException(what + " and " + other + " overlap");
         }
     }
 
-    static void sameOrApart(String what, CpuBuffer a, String other, CpuBuffer b) {
-        if (a.floats().address() != b.floats().address()) {
+    public static void sameOrApart(String what, Buffer a, String other, Buffer b) {
+        if (!a.equals(b)) {
             apart(what, a, other, b);
         }
     }
 
-    static CpuWeight vector(String what, CpuWeight weight, int length) {
+    public static void vector(String what, Weight weight, int length) {
         if (weight.rows() != 1 || weight.columns() != length) {
             throw new IllegalArgumentException(what + " (" + weight.name() + ") is " + weight.rows() + "x"
                     + weight.columns() + ", wanted a vector of " + length);
         }
-        return weight;
     }
 
-    static void indices(String what, int[] indices, int limit) {
+    public static void indices(String what, int[] indices, int limit) {
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < 0 || indices[i] >= limit) {
                 throw new IllegalArgumentException(
@@ -51,14 +47,14 @@ final class Checks {
         }
     }
 
-    static void range(String what, int length, int at, int count) {
+    public static void range(String what, int length, int at, int count) {
         if (at < 0 || at > length - count) {
             throw new IllegalArgumentException(
                     what + ": " + count + " values from index " + at + " on do not fit an array of " + length);
         }
     }
 
-    static int headDim(String what, CpuBuffer x, int heads) {
+    public static int headDim(String what, Buffer x, int heads) {
         if (heads < 1 || x.columns() % heads != 0) {
             throw new IllegalArgumentException(
                     what + ": " + x.columns() + " columns do not split into " + heads + " heads");
@@ -67,7 +63,7 @@ final class Checks {
     }
 
     /** Query heads of q. */
-    static int heads(String what, CpuBuffer q, KvShape shape) {
+    public static int heads(String what, Buffer q, KvShape shape) {
         int perGroup = shape.kvHeads() * shape.headDim();
         if (q.columns() % perGroup != 0) {
             throw new IllegalArgumentException(what + ": q has " + q.columns() + " columns, wanted a multiple of "
@@ -76,20 +72,14 @@ final class Checks {
         return q.columns() / shape.headDim();
     }
 
-    static CpuKvPages pages(KvPages kv, int layer) {
-        if (!(kv instanceof CpuKvPages pages)) {
-            throw new IllegalArgumentException(
-                    "K/V pages of another backend: " + kv.getClass().getName());
+    public static void layer(int layer, KvShape shape) {
+        if (layer < 0 || layer >= shape.layers()) {
+            throw new IllegalArgumentException("layer is " + layer + ", wanted 0 to " + (shape.layers() - 1));
         }
-        if (layer < 0 || layer >= pages.shape().layers()) {
-            throw new IllegalArgumentException(
-                    "layer is " + layer + ", wanted 0 to " + (pages.shape().layers() - 1));
-        }
-        return pages;
     }
 
     /** Every span lies within the batch and its blocks, and no row belongs to two. */
-    static void spans(List<KvSpan> spans, int rows, CpuKvPages pages) {
+    public static void spans(List<KvSpan> spans, int rows, KvPages pages) {
         boolean[] taken = new boolean[rows];
         for (KvSpan span : spans) {
             if (span.firstRow() < 0 || span.rows() < 0 || span.firstRow() > rows - span.rows()) {
@@ -112,7 +102,7 @@ final class Checks {
         }
     }
 
-    static void bounds(int[] bounds, int rows) {
+    public static void bounds(int[] bounds, int rows) {
         boolean ascending = bounds.length > 0 && bounds[0] == 0 && bounds[bounds.length - 1] == rows;
         for (int i = 1; ascending && i < bounds.length; i++) {
             ascending = bounds[i - 1] <= bounds[i];
@@ -123,18 +113,7 @@ final class Checks {
         }
     }
 
-    /** The i with {@code firsts[i] <= index < firsts[i + 1]}. */
-    static int intervalOf(int index, int[] firsts) {
-        int low = 0;
-        int high = firsts.length - 1;
-        while (high - low > 1) {
-            int middle = (low + high) >>> 1;
-            if (firsts[middle] <= index) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    private static String text(Buffer buffer) {
+        return buffer.rows() + "x" + buffer.columns();
     }
 }

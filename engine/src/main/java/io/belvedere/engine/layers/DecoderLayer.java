@@ -1,22 +1,19 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.layers;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
 import io.belvedere.compute.KvPages;
 import io.belvedere.compute.KvSpan;
 import io.belvedere.compute.Workspace;
-import io.belvedere.engine.layers.CausalAttention;
-import io.belvedere.engine.layers.GatedMlp;
-import io.belvedere.engine.layers.RmsNorm;
-import io.belvedere.engine.layers.Rotary;
 import java.util.List;
 
 /** One layer of the text decoder: causal attention and a gated MLP, each behind a norm and beside a residual. */
-record DecoderLayer(Backend backend, RmsNorm attentionNorm, CausalAttention attention, RmsNorm mlpNorm, GatedMlp mlp) {
+public record DecoderLayer(
+        Backend backend, RmsNorm attentionNorm, CausalAttention attention, RmsNorm mlpNorm, GatedMlp mlp) {
     /** Intermediates of one pass; shared by all layers. */
-    record Scratch(Buffer normed, Buffer delta, CausalAttention.Scratch attention, GatedMlp.Scratch mlp) {}
+    public record Scratch(Buffer normed, Buffer delta, CausalAttention.Scratch attention, GatedMlp.Scratch mlp) {}
 
-    Scratch scratch(Workspace workspace, int rows, int hidden) {
+    public Scratch scratch(Workspace workspace, int rows, int hidden) {
         return new Scratch(
                 workspace.buffer(rows, hidden),
                 workspace.buffer(rows, hidden),
@@ -25,7 +22,7 @@ record DecoderLayer(Backend backend, RmsNorm attentionNorm, CausalAttention atte
     }
 
     /** x {@code (tokens, hidden)} in place. */
-    void apply(Buffer x, Rotary.Angles angles, KvPages kv, int layer, List<KvSpan> spans, Scratch scratch) {
+    public void apply(Buffer x, Rotary.Angles angles, KvPages kv, int layer, List<KvSpan> spans, Scratch scratch) {
         attentionNorm.apply(x, scratch.normed);
         attention.apply(scratch.normed, angles, kv, layer, spans, scratch.attention, scratch.delta);
         backend.add(scratch.delta, x);

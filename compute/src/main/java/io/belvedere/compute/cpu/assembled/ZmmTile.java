@@ -8,8 +8,7 @@ import io.belvedere.compute.cpu.x86.Memory;
 import io.belvedere.compute.cpu.x86.Zmm;
 
 /**
- * The frame of a tile's function: a few rows of x times some panels of weights that lie one behind the other, over some blocks of the input, with one accumulator
- * register for each row and 16 outputs. See {@link TileFunction} for its arguments.
+ * The frame of a tile's code in 512-bit vectors: one accumulator register for each row and 16 outputs.
  *
  * <pre>
  * for each panel:
@@ -18,10 +17,13 @@ import io.belvedere.compute.cpu.x86.Zmm;
  *     out = accumulators
  * </pre>
  */
-abstract class Tile {
+abstract class ZmmTile implements TileCode {
     static final int LANES = 16;
 
-    /** A product of so many rows is one tile, and memory is what it waits for; one of more is bound by its arithmetic or reads weights from a cache. */
+    /**
+     * A product of so many rows is one tile, and memory is what it waits for; one of more is bound by its arithmetic or
+     * reads weights from a cache.
+     */
     private static final int FEW_ROWS = 6;
 
     /** Panel of weights; moves on block by block. */
@@ -40,7 +42,10 @@ abstract class Tile {
     /** Arguments beyond the sixth, from the stack pointer. */
     private static final int START_STRIDE_ARGUMENT = 8, MASK_ARGUMENT = 16, PANELS_ARGUMENT = 24;
 
-    /** Where in the 128 bytes below the stack pointer, a function's own by the calling convention, a panel's beginnings are kept. */
+    /**
+     * Where in the 128 bytes below the stack pointer, a function's own by the calling convention, a panel's beginnings
+     * are kept.
+     */
     private static final Memory FIRST_X = Gpr.RSP.at(-8),
             ALL_BLOCKS = Gpr.RSP.at(-16),
             FIRST_OUT = Gpr.RSP.at(-24),
@@ -55,12 +60,13 @@ abstract class Tile {
      * @param rows of x
      * @param vectors of outputs in a panel: 1 or 2
      */
-    Tile(int rows, int vectors) {
+    ZmmTile(int rows, int vectors) {
         this.rows = rows;
         this.vectors = vectors;
     }
 
-    byte[] assemble() {
+    @Override
+    public final byte[] assemble() {
         loadMasks();
         code.mov(START_STRIDE, Gpr.RSP.at(START_STRIDE_ARGUMENT));
         code.mov(PANELS, Gpr.RSP.at(PANELS_ARGUMENT));

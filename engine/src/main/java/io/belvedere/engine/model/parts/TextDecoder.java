@@ -1,4 +1,4 @@
-package io.belvedere.engine.model.qwen25vl;
+package io.belvedere.engine.model.parts;
 
 import io.belvedere.compute.Backend;
 import io.belvedere.compute.Buffer;
@@ -7,38 +7,38 @@ import io.belvedere.compute.KvSpan;
 import io.belvedere.compute.Trace;
 import io.belvedere.compute.Weight;
 import io.belvedere.compute.Workspace;
+import io.belvedere.engine.layers.DecoderLayer;
 import io.belvedere.engine.layers.Linear;
 import io.belvedere.engine.layers.RmsNorm;
 import io.belvedere.engine.layers.Rotary;
 import io.belvedere.engine.model.ForwardBatch;
+import io.belvedere.engine.model.ImageFeatures;
 import io.belvedere.engine.model.LogitRows;
 import java.util.List;
 
-/** The language model: token embeddings with picture rows put in, decoder layers, logits. */
-record TextDecoder(
+/** The language model: token embeddings with images' rows put in, decoder layers, logits. */
+public record TextDecoder(
         Backend backend, Weight embedding, Rotary rotary, List<DecoderLayer> layers, RmsNorm finalNorm, Linear head) {
-    private static final int AXES = 3; // time, height, width
-
-    void forward(ForwardBatch batch, KvPages kv, Workspace workspace, LogitRows out) {
+    /** As {@link io.belvedere.engine.model.VisionLanguageModel#forward}. */
+    public void forward(ForwardBatch batch, KvPages kv, Workspace workspace, LogitRows out) {
         workspace.reset();
         Trace trace = workspace.trace();
         Buffer x = embed(batch, workspace);
         trace.tap("text.embeds", x);
-        int[][] positions = new int[AXES][];
-        for (int axis = 0; axis < AXES; axis++) {
-            positions[axis] = batch.positions(axis);
-        }
-        Rotary.Angles angles = rotary.angles(positions, workspace);
+        Rotary.Angles angles = rotary.angles(batch.positions(), workspace);
         List<KvSpan> spans = batch.spans();
         DecoderLayer.Scratch scratch = layers.getFirst().scratch(workspace, x.rows(), x.columns());
         for (int i = 0; i < layers.size(); i++) {
+            if (i > 0) {
+                addLevel(i, batch, x, scratch.delta());
+            }
             layers.get(i).apply(x, angles, kv, i, spans, scratch);
             trace.tap("text.layer." + i, x);
         }
         logits(x, batch.logitRowNumbers(), workspace, out);
     }
 
-    /** {@code (tokens, hidden)}: rows of the embedding, placeholders overwritten by their picture's rows. */
+    /** {@code (tokens, hidden)}: rows of the embedding, placeholders overwritten by level 0 of their images. */
     private Buffer embed(ForwardBatch batch, Workspace workspace) {
         Buffer x = workspace.buffer(batch.rows(), embedding.columns());
         backend.embed(embedding, batch.tokens(), x);
@@ -51,6 +51,27 @@ record TextDecoder(
             sliceStart += slice.tokens().length;
         }
         return x;
+    }
+
+    /**
+     * Adds level {@code level} of the images that have so many to their rows of x.
+     *
+     * @param scratch as large as x, overwritten
+     */
+    private void addLevel(int level, ForwardBatch batch, Buffer x, Buffer scratch) {
+        int sliceStart = 0;
+        for (ForwardBatch.Slice slice : batch.slices()) {
+            for (ForwardBatch.ImageRows image : slice.images()) {
+                ImageFeatures features = image.features();
+                if (level < features.levels()) {
+                    int row = Math.addExact(Math.multiplyExact(level, features.tokens()), image.from());
+                    Buffer rows = scratch.rows(0, image.count());
+                    backend.write(features.values(), Math.multiplyExact(row, features.width()), rows);
+                    backend.add(rows, x.rows(sliceStart + image.row(), image.count()));
+                }
+            }
+            sliceStart += slice.tokens().length;
+        }
     }
 
     private void logits(Buffer x, int[] rows, Workspace workspace, LogitRows out) {
