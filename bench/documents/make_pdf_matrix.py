@@ -274,9 +274,105 @@ def jpeg_2000():
     yield "jpeg-2000-own-colors", "JPEG 2000 that tells its colours itself", RIGHT, shown(plain, "/Filter/JPXDecode")
     entries = RGB8 + "/Filter/JPXDecode"
     yield "cut-jpeg-2000", "JPEG 2000, half", CUT, shown(plain[:len(plain) // 2], entries)
+    yield from jpeg_2000_colors()
     region = jpeg_2000_file("RGB", "-ROI c=0,U=4", "jp2")
     yield ("jpeg-2000-region", "JPEG 2000 with a region of interest",
            "a picture in JPEG 2000 format, with a region of interest, which is not read", shown(region, entries))
+
+
+def codestream(planes, depth=8, apart=None):
+    """One component for each plane, all as they are; apart: how far apart each one's samples are."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source, coded = pathlib.Path(scratch, "in.raw"), pathlib.Path(scratch, "out.j2k")
+        source.write_bytes(b"".join(plane.tobytes() for plane in planes))
+        kind = f"50,70,{len(planes)},{depth},u" + (f"@{apart}" if apart else "")
+        subprocess.run(["opj_compress", "-i", str(source), "-o", str(coded), "-F", kind, "-mct", "0"],
+                       stdout=subprocess.DEVNULL, check=True)
+        return coded.read_bytes()
+
+
+def box(kind, *parts):
+    content = b"".join(parts)
+    return (8 + len(content)).to_bytes(4, "big") + kind + content
+
+
+def jp2(coded, colors, components, depth=8, palette=(), roles=()):
+    """A file of boxes; roles: type and colour of each channel."""
+    def short(*numbers):
+        return b"".join(n.to_bytes(2, "big") for n in numbers)
+
+    header = [box(b"ihdr", short(0, 70, 0, 50, components), bytes([depth - 1, 7, 0, 0])),
+              box(b"colr", bytes([1, 0, 0]), colors.to_bytes(4, "big"))]
+    if palette:
+        header += [box(b"pclr", short(len(palette)), bytes([3, 7, 7, 7]), *map(bytes, palette)),
+                   box(b"cmap", *(bytes([0, 0, 1, column]) for column in range(3)))]
+    if roles:
+        header.append(box(b"cdef", short(len(roles)), *(short(i, *role) for i, role in enumerate(roles))))
+    return (box(b"jP  ", b"\r\n\x87\n") + box(b"ftyp", b"jp2 ", bytes(4), b"jp2 ") + box(b"jp2h", *header)
+            + box(b"jp2c", coded))
+
+
+def jpeg_2000_colors():
+    """What the boxes around a codestream tell of its colours, and what a PDF file tells beside."""
+    def planes(mode):
+        return [np.asarray(plane) for plane in picture(mode).split()]
+
+    def row(name, what, expected, data, entries="", *reference):
+        page = shown(data, entries + "/Filter/JPXDecode")
+        return f"jpeg-2000-{name}", f"JPEG 2000, {what}", expected, page, *reference
+
+    def refusal(kind):
+        return f"a picture in JPEG 2000 format, {kind}, which is not read"
+
+    srgb, grey, sycc, cmyk, lab = 16, 17, 18, 12, 14
+    rgb, gray, ycc = planes("RGB"), planes("L"), planes("YCbCr")
+    small = [ycc[0], *(np.ascontiguousarray(plane[::2, ::2]) for plane in ycc[1:])]
+    coarse = Image.merge("YCbCr", [Image.fromarray(p.repeat(70 // len(p), 0).repeat(70 // len(p), 1)) for p in small])
+    deep = [plane.astype(">u2") * 257 for plane in rgb]
+    few = picture().quantize(32)
+    index, palette = [np.asarray(few)], [tuple(few.getpalette()[3 * i:3 * i + 3]) for i in range(32)]
+    turned = "".join(f"{b:02x}{g:02x}{r:02x}" for r, g, b in palette)
+    indexed = f"/ColorSpace[/Indexed/DeviceRGB 31<{turned}>]/BitsPerComponent 8"
+    plain = shown(raw(), RGB8)
+    yield row("own-gray", "grey that it tells itself", RIGHT, jp2(codestream(gray), grey, 1))
+    yield row("gray-16", "grey, 16 bits", RIGHT, jp2(codestream([gray[0].astype(">u2") * 257], 16), grey, 1, 16), GRAY8)
+    yield row("rgb-16", "16 bits", RIGHT, jp2(codestream(deep, 16), srgb, 3, 16), "/ColorSpace/DeviceRGB")
+    yield row("palette", "palette", RIGHT, jp2(codestream(index), srgb, 1, palette=palette))
+    yield row("palette-rgb", "palette, and RGB told", RIGHT, jp2(codestream(index), srgb, 1, palette=palette), RGB8)
+    yield row("palettes", "palette, and another one told", refusal("with a palette of its own and another one beside"),
+              jp2(codestream(index), srgb, 1, palette=palette), indexed)
+    yield row("indexed", "indexes of a palette that is told", RIGHT, codestream(index), indexed)
+    yield row("indexed-5", "indexes of 5 bits", refusal("with 5 bits as indexes of a palette"),
+              codestream(index, 5), indexed)
+    opaque = jp2(codestream([*rgb, gray[0]]), srgb, 4, roles=[(0, 1), (0, 2), (0, 3), (1, 0)])
+    yield row("alpha", "opacity that is not asked for", RIGHT, opaque, RGB8)
+    yield row("own-alpha", "opacity that is not asked for, colours told within", RIGHT, opaque)
+    yield row("gray-alpha", "grey with opacity that is not asked for", RIGHT,
+              jp2(codestream([gray[0], gray[0].T.reshape(70, 50)]), grey, 2, roles=[(0, 1), (1, 0)]), GRAY8)
+    yield row("alpha-mask", "opacity as the mask", refusal("with its mask within"), opaque, RGB8 + "/SMaskInData 1")
+    yield row("turned", "channels in another order", RIGHT,
+              jp2(codestream(rgb[::-1]), srgb, 3, roles=[(0, 3), (0, 2), (0, 1)]), RGB8)
+    yield row("sycc", "sYCC", RIGHT, jp2(codestream(ycc), sycc, 3), "", plain)
+    yield row("sycc-420", "sYCC, chroma of 2 x 2 pixels", RIGHT,
+              jp2(codestream(small, apart="1x1:2x2:2x2"), sycc, 3), "", shown(coarse.convert("RGB").tobytes(), RGB8))
+    yield row("sycc-rgb", "sYCC, and RGB told", refusal("with colours in sYCC and a colour space that is told beside"),
+              jp2(codestream(ycc), sycc, 3), RGB8)
+    yield row("own-lab", "CIE L*a*b*", refusal("with colours of its own other than grey, sRGB and sYCC"),
+              jp2(codestream(rgb), lab, 3))
+    yield row("own-ycc", "YCbCr of television", refusal("with colours of its own other than grey, sRGB and sYCC"),
+              jp2(codestream(ycc), 1, 3))
+    yield row("lab-rgb", "CIE L*a*b*, but RGB told", RIGHT, jp2(codestream(rgb), lab, 3), RGB8)
+    yield row("separation", "grey, but an ink told", RIGHT, jp2(codestream(gray), grey, 1),
+              "/ColorSpace[/Separation/Spot/DeviceRGB<</FunctionType 2/Domain[0 1]/C0[1 1 1]/C1[.8 0 .2]/N 1>>]"
+              "/BitsPerComponent 8")
+    yield row("cmyk", "CMYK", RIGHT, jp2(codestream(planes("CMYK")), cmyk, 4),
+              "/ColorSpace/DeviceCMYK/BitsPerComponent 8")
+    yield row("own-cmyk", "CMYK that it tells itself", refusal("with 4 channels and no colour space"),
+              jp2(codestream(planes("CMYK")), cmyk, 4))
+    yield row("decode", "with a Decode array", refusal("with a Decode array, which readers take differently"),
+              jp2(codestream(rgb), srgb, 3), RGB8 + "/Decode[1 0 1 0 1 0]")
+    yield row("gray-as-rgb", "grey, but RGB told", "a picture in JPEG 2000 format that has other colours than it says",
+              jp2(codestream(gray), grey, 1), RGB8)
 
 
 # --- JBIG2 ----------------------------------------------------------------------------------------------------------
@@ -497,6 +593,7 @@ RIGHT = "right"
 TOLERANCES = {
     "cmyk": 64,  # of which poppler makes RGB without a profile
     "jpeg-cmyk": 64,
+    "jpeg-2000-cmyk": 64,
     "standard-font": 100,  # of another maker where the machine has none
 }
 DRAWN = "drawn"  # with something on the page; which font depends on the machine

@@ -24,7 +24,10 @@ record Area(int x0, int y0, int x1, int y1) {
         return band(levels, 0, 0);
     }
 
-    /** Of a band after {@code levels} decompositions (T.800, B-15); {@code xo}, {@code yo}: 1 for the high frequencies. */
+    /**
+     * Of a band after {@code levels} decompositions (T.800, B-15); {@code xo}, {@code yo}: 1 for the high
+     * frequencies.
+     */
     Area band(int levels, int xo, int yo) {
         return new Area(bound(x0, levels, xo), bound(y0, levels, yo), bound(x1, levels, xo), bound(y1, levels, yo));
     }

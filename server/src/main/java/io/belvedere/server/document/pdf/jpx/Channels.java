@@ -26,19 +26,26 @@ final class Channels {
         if (count != 1 && count != 3 && count != 4) {
             throw JpxFault.unsupported("with %d channels".formatted(count));
         }
-        if ((boxes.colors == 16 || boxes.colors == Jp2Boxes.SYCC) && count != 3) {
+        if ((boxes.colors == JpxPicture.RGB || boxes.colors == JpxPicture.SYCC) && count != 3) {
             throw JpxFault.damaged("fewer channels than colours");
         }
-        byte[] samples = new byte[Math.multiplyExact(area.width() * area.height(), count)];
+        byte[] samples = new byte[size.requireArray((long) area.width() * area.height() * count)];
         for (int i = 0; i < count; i++) {
             fill(samples, i, count, area, mapping[channels[i]]);
         }
-        if (boxes.colors == Jp2Boxes.SYCC) {
+        boolean sycc = boxes.colors == JpxPicture.SYCC || (count == 3 && isChroma(mapping[channels[1]][0]));
+        if (sycc) {
             toRgb(samples);
         }
         int depth =
                 boxes.palette != null ? 8 : Arrays.stream(size.depths()).max().orElse(8);
-        return new JpxPicture(area.width(), area.height(), count, depth, samples);
+        int colors = sycc ? JpxPicture.SYCC : boxes.colors;
+        return new JpxPicture(area.width(), area.height(), count, depth, colors, boxes.palette != null, samples);
+    }
+
+    /** Nobody makes green coarser than red: such files are sYCC that doesn't say so. */
+    private boolean isChroma(int second) {
+        return size.dx()[second] > dx || size.dy()[second] > dy;
     }
 
     private int[][] mapping() throws JpxFault {

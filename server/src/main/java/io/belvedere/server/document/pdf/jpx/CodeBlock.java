@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** One block of a band's coefficients, and where its coded passes are in the tile's data. */
 final class CodeBlock {
+    private static final int[] NONE = {};
+
     final Area area;
     boolean included;
     int zeroPlanes;
@@ -11,10 +13,10 @@ final class CodeBlock {
     int passes;
 
     /** By segment, which a termination ends: passes. */
-    private int[] segmentPasses = new int[1];
+    private int[] segmentPasses = NONE;
 
     /** By piece, of which each packet has one of a segment: segment, start and length. */
-    private int[] pieces = new int[3];
+    private int[] pieces = NONE;
 
     private int segments;
     private int pieceCount;
@@ -27,7 +29,7 @@ final class CodeBlock {
     int room(int style) {
         if (segments == 0 || segmentPasses[segments - 1] == most(style, segments - 1)) {
             segmentPasses =
-                    segments == segmentPasses.length ? Arrays.copyOf(segmentPasses, 2 * segments) : segmentPasses;
+                    segments == segmentPasses.length ? Arrays.copyOf(segmentPasses, 2 * segments + 1) : segmentPasses;
             segmentPasses[segments++] = 0;
         }
         return most(style, segments - 1) - segmentPasses[segments - 1];
@@ -53,7 +55,7 @@ final class CodeBlock {
     /** Adds bytes of a segment; {@code start} in the tile's data. */
     void add(int segment, int start, int length) {
         if (3 * pieceCount == pieces.length) {
-            pieces = Arrays.copyOf(pieces, 2 * pieces.length);
+            pieces = Arrays.copyOf(pieces, 2 * pieces.length + 3);
         }
         pieces[3 * pieceCount] = segment;
         pieces[3 * pieceCount + 1] = start;

@@ -3,8 +3,8 @@ package io.belvedere.server.document.pdf.jpx;
 import java.util.Arrays;
 
 /**
- * The bit planes of a code-block (T.800, Annex D). Afterwards {@link #magnitude} and {@link #isNegative} tell the coefficients.
- * Where planes are missing, they lie in the middle of what is possible.
+ * The bit planes of a code-block (T.800, Annex D). Afterwards {@link #magnitude} and {@link #isNegative} tell the
+ * coefficients. Where planes are missing, they lie in the middle of what is possible.
  */
 final class CodeBlockDecoder {
     static final int BYPASS = 1;
@@ -84,7 +84,10 @@ final class CodeBlockDecoder {
         };
     }
 
-    /** Table D.3, by the flags of the four sides and their signs: twice the context, and the bit to turn the sign with. */
+    /**
+     * Table D.3, by the flags of the four sides and their signs: twice the context, and the bit to turn the sign
+     * with.
+     */
     private static byte[] signContexts() {
         byte[] contexts = new byte[256];
         for (int f = 0; f < 256; f++) {

@@ -1,7 +1,8 @@
 package io.belvedere.server.document.pdf.jpx;
 
 /**
- * How a tile, or one of its components, is coded (T.800, A.6.1 and A.6.2). The first three of a component alone are not used.
+ * How a tile, or one of its components, is coded (T.800, A.6.1 and A.6.2). The first three of a component alone are
+ * not used.
  *
  * @param progression 0 to 4: the order of the packets
  * @param layers 1 or more
@@ -62,5 +63,19 @@ record CodingStyle(
             }
         }
         return new CodingStyle(progression, layers, mixed, levels, width, height, blockStyle, wavelet == 1, precincts);
+    }
+
+    /** How many a component's {@code area} of a tile has in all its resolutions. */
+    long precincts(Area area) {
+        long count = 0;
+        for (int r = 0; r <= levels; r++) {
+            Area whole = area.halved(levels - r);
+            if (!whole.isEmpty()) {
+                int[] bits = precincts[r];
+                long across = ((whole.x1() - 1) >> bits[0]) - (whole.x0() >> bits[0]) + 1L;
+                count += across * (((whole.y1() - 1) >> bits[1]) - (whole.y0() >> bits[1]) + 1L);
+            }
+        }
+        return count;
     }
 }

@@ -1,6 +1,9 @@
 package io.belvedere.server.document.pdf.jpx;
 
-/** A component's resolutions from the lowest up: its code-blocks decoded and put together by the inverse wavelet transform (T.800, Annex F). */
+/**
+ * A component's resolutions from the lowest up: its code-blocks decoded and put together by the inverse wavelet
+ * transform (T.800, Annex F).
+ */
 final class Coefficients {
     private final TileComponent component;
     private final byte[] tile;

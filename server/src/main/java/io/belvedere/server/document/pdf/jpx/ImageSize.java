@@ -19,8 +19,13 @@ record ImageSize(
         int[] dx,
         int[] dy) {
     private static final int MOST_COMPONENTS = 5;
-    private static final int MOST_SIDE = 1 << 16;
-    private static final long MOST_PIXELS = 50_000_000;
+    /** Of an array on every JVM. */
+    private static final long MOST_SAMPLES = Integer.MAX_VALUE - 8;
+
+    /** At least taken by a component's samples: its plane, what it comes to, and a tile's coefficients. */
+    private static final long BYTES_PER_SAMPLE = 3;
+
+    private static final long BYTES_PER_TILE_SAMPLE = 5;
 
     static ImageSize read(ByteCursor in) throws JpxFault {
         if ((in.u16() & 0x8000) != 0) {
@@ -77,10 +82,7 @@ record ImageSize(
         if (width < 1 || height < 1 || depths.length < 1 || tileWidth < 1 || tileHeight < 1 || !placed) {
             throw JpxFault.damaged("no area");
         }
-        if (width > MOST_SIDE || height > MOST_SIDE || width * height > MOST_PIXELS) {
-            throw JpxFault.unsupported(
-                    "with %d x %d pixels, more than %d a side or %d".formatted(width, height, MOST_SIDE, MOST_PIXELS));
-        }
+        requireMemory(width, height);
         if ((long) tilesAcross() * tilesDown() > 65_535) {
             throw JpxFault.damaged("more tiles than can be numbered");
         }
@@ -89,6 +91,31 @@ record ImageSize(
                 throw JpxFault.damaged("components without samples");
             }
         }
+    }
+
+    /** Before any is taken. */
+    private void requireMemory(long width, long height) throws JpxFault {
+        double samples = 0;
+        double tile = 0;
+        for (int c = 0; c < components(); c++) {
+            double across = Math.min(width(c), Math.ceilDiv(tileWidth, dx[c]));
+            double down = Math.min(height(c), Math.ceilDiv(tileHeight, dy[c]));
+            samples += (double) width(c) * height(c);
+            tile = Math.max(tile, across * down);
+        }
+        long memory = Runtime.getRuntime().maxMemory();
+        if (samples > MOST_SAMPLES || BYTES_PER_SAMPLE * samples + BYTES_PER_TILE_SAMPLE * tile > memory) {
+            throw JpxFault.unsupported("with %d x %d pixels, which take more memory than the %d MiB that there are"
+                    .formatted(width, height, memory >> 20));
+        }
+    }
+
+    /** The number of samples as an array's. */
+    int requireArray(long samples) throws JpxFault {
+        if (samples > MOST_SAMPLES) {
+            throw JpxFault.unsupported("with %d samples, more than %d".formatted(samples, MOST_SAMPLES));
+        }
+        return (int) samples;
     }
 
     int components() {

@@ -1,6 +1,9 @@
 package io.belvedere.server.document.pdf.jpx;
 
-/** One level of the inverse 9/7 transform (T.800, F.3 and Table F.4), in place. The bands lie interleaved: low frequencies at even places of the area. */
+/**
+ * One level of the inverse 9/7 transform (T.800, F.3 and Table F.4), in place. The bands lie interleaved: low
+ * frequencies at even places of the area.
+ */
 final class IrreversibleWavelet {
     private static final float SCALE = 1.2301741f;
 

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the boxes around a codestream tell (T.800, Annex I), or nothing where there is only the codestream. */
 final class Jp2Boxes {
-    static final int UNTOLD = 0;
-    static final int GRAY = 17;
-    static final int SYCC = 18;
-
+    private static final int ICC_COLORS = 16;
+    private static final int ICC_RGB = 0x52474220;
+    private static final int ICC_GRAY = 0x47524159;
     private static final int CODESTREAM_START = 0xFF4F;
     private static final int MOST_CHANNELS = 64;
 
     private @Nullable ByteCursor codestream;
 
-    /** As in the first colour box that names one: 16 sRGB, {@link #GRAY}, {@link #SYCC}, or {@link #UNTOLD}. */
-    int colors = UNTOLD;
+    /** As in the first colour box that names one by its number, or else as the last profile: see {@link JpxPicture}. */
+    int colors = JpxPicture.UNTOLD;
+
+    private boolean named;
 
     /** By column and entry, 8 bits each; null: none. */
     byte @Nullable [][] palette;
@@ -81,8 +82,9 @@ final class Jp2Boxes {
             case 0x636F6C72 -> { // colr
                 int method = box.u8();
                 box.skip(2);
-                if (method == 1 && colors == UNTOLD) {
-                    colors = requireColors((int) box.u32());
+                if (!named && (method == 1 || method == 2)) {
+                    named = method == 1;
+                    colors = named ? (int) box.u32() : profile(box);
                 }
             }
             case 0x70636C72 -> palette = readPalette(box); // pclr
@@ -92,12 +94,11 @@ final class Jp2Boxes {
         }
     }
 
-    /** CMYK (12) and those of 3 components other than sYCC are taken as they are. */
-    private static int requireColors(int number) throws JpxFault {
-        if (number == 14) {
-            throw JpxFault.unsupported("with colours in CIE L*a*b*");
-        }
-        return number;
+    /** Grey and RGB of an ICC profile are taken as they are; other colours come to a number that is none. */
+    private static int profile(ByteCursor box) throws JpxFault {
+        box.skip(ICC_COLORS);
+        int kind = (int) box.u32();
+        return kind == ICC_RGB || kind == ICC_GRAY ? JpxPicture.UNTOLD : kind;
     }
 
     private static byte[][] readPalette(ByteCursor box) throws JpxFault {
@@ -163,8 +164,8 @@ final class Jp2Boxes {
                 placed[entry[1]] = entry[0];
             }
         }
-        boolean three = colors == 16 || colors == SYCC;
-        int wanted = colors == GRAY ? 1 : three ? 3 : placed.length;
+        boolean three = colors == JpxPicture.RGB || colors == JpxPicture.SYCC;
+        int wanted = colors == JpxPicture.GRAY ? 1 : three ? 3 : placed.length;
         return placed.length > wanted ? Arrays.copyOf(placed, wanted) : placed;
     }
 }

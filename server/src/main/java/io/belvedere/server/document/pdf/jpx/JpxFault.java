@@ -2,7 +2,10 @@ package io.belvedere.server.document.pdf.jpx;
 
 import java.io.IOException;
 
-/** Why a picture is not decoded: it is damaged, or of a kind that is not read. The message names the kind, as in "with signed samples". */
+/**
+ * Why a picture is not decoded: it is damaged, or of a kind that is not read. The message names the kind, as in "with
+ * signed samples".
+ */
 public final class JpxFault extends IOException {
     private static final long serialVersionUID = 1;
 

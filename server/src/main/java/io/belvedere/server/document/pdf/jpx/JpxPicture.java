@@ -9,10 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channels of colour, 1, 3 or 4; opacity is left out
  * @param depth bits of the deepest of its components, before they were made 8
+ * @param colors those that the file names: {@link #UNTOLD}, {@link #RGB}, {@link #GRAY}, {@link #SYCC} (which were made
+ *     RGB) or any other number, whose channels are as they were found
+ * @param palette of the file's own, that was looked up
  * @param samples 8 bits, pixel by pixel, row by row
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record JpxPicture(int width, int height, int channels, int depth, byte[] samples) {
+public record JpxPicture(int width, int height, int channels, int depth, int colors, boolean palette, byte[] samples) {
+    public static final int UNTOLD = 0;
+    public static final int RGB = 16;
+    public static final int GRAY = 17;
+    public static final int SYCC = 18;
+
     /** The last one and its file: it is looked at before it is drawn. */
     private static volatile SoftReference<@Nullable Decoded> last = new SoftReference<>(null);
 

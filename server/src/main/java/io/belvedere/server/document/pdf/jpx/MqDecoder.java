@@ -1,6 +1,9 @@
 package io.belvedere.server.document.pdf.jpx;
 
-/** The arithmetic decoder (T.800, Annex C, in the form of its software conventions), and raw bits where it is passed by. */
+/**
+ * The arithmetic decoder (T.800, Annex C, in the form of its software conventions), and raw bits where it is passed
+ * by.
+ */
 final class MqDecoder {
     private static final int[] QE = {
         0x5601, 0x3401, 0x1801, 0x0AC1, 0x0521, 0x0221, 0x5601, 0x5401, 0x4801, 0x3801, 0x3001, 0x2401, 0x1C01, 0x1601,

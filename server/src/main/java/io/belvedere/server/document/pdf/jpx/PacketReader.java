@@ -59,7 +59,9 @@ final class PacketReader {
             block.included = true;
             int planes = 1;
             while (!blocks.zeroPlanes().isBelow(x, y, planes, bits)) {
-                planes++;
+                if (planes++ == blocks.band().planes()) {
+                    throw JpxFault.damaged("blocks without bit planes");
+                }
             }
             block.zeroPlanes = planes - 1;
         }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A part of a tile's packets and their order (T.800, A.6.6 and B.12). The ends are not part of it.
  *
- * @param kind 0 layer, resolution, component, position; 1 resolution, layer, component, position; 2 resolution, position,
- *     component, layer; 3 position, component, resolution, layer; 4 component, position, resolution, layer
+ * @param kind 0 layer, resolution, component, position; 1 resolution, layer, component, position; 2 resolution,
+ *     position, component, layer; 3 position, component, resolution, layer; 4 component, position, resolution, layer
  */
 record Progression(
         int kind, int firstResolution, int firstComponent, int endLayer, int endResolution, int endComponent) {

@@ -1,6 +1,9 @@
 package io.belvedere.server.document.pdf.jpx;
 
-/** One level of the inverse 5/3 transform (T.800, F.3), in place. The bands lie interleaved: low frequencies at even places of the area. */
+/**
+ * One level of the inverse 5/3 transform (T.800, F.3), in place. The bands lie interleaved: low frequencies at even
+ * places of the area.
+ */
 final class ReversibleWavelet {
     private ReversibleWavelet() {}
 

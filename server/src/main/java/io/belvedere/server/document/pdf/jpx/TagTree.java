@@ -4,29 +4,26 @@ package io.belvedere.server.document.pdf.jpx;
 final class TagTree {
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
-    private final int[] widths = new int[32];
-    private final int[] starts = new int[32];
+    private final int[] widths;
+    private final int[] starts;
     private final int levels;
     private final int[] low;
     private final int[] values;
 
     TagTree(int width, int height) {
+        levels = 33 - Integer.numberOfLeadingZeros(Math.max(0, Math.max(width, height) - 1));
+        widths = new int[levels];
+        starts = new int[levels];
         int nodes = 0;
-        int level = 0;
         int w = width;
         int h = height;
-        while (true) {
+        for (int level = 0; level < levels; level++) {
             widths[level] = w;
             starts[level] = nodes;
             nodes += w * h;
-            level++;
-            if (w * h <= 1) {
-                break;
-            }
             w = (w + 1) / 2;
             h = (h + 1) / 2;
         }
-        levels = level;
         low = new int[nodes];
         values = new int[nodes];
         java.util.Arrays.fill(values, UNKNOWN);

@@ -31,7 +31,7 @@ final class TileComponent {
         long parts = 0;
         for (int r = 0; r <= style.levels(); r++) {
             Area whole = area.halved(style.levels() - r);
-            List<Band> bands = bands(r, steps);
+            List<Band> bands = whole.isEmpty() ? List.of() : bands(r, steps);
             parts += parts(whole, r);
             if (parts > MOST_PARTS) {
                 throw JpxFault.unsupported("with more than %d blocks in a tile".formatted(MOST_PARTS));

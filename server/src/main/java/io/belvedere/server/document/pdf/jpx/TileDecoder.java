@@ -5,8 +5,12 @@ import java.util.List;
 
 /** A tile's packets to samples, which are put into the planes of the whole picture. */
 final class TileDecoder {
+    /** Of all tiles: blocks, once for each layer, that packets tell of. Fifty megapixels in 50 layers have a tenth. */
+    private static final long MOST_VISITS = 100_000_000;
+
     private final ImageSize size;
     private final CodeBlockDecoder decoder = new CodeBlockDecoder();
+    private long visits;
 
     TileDecoder(ImageSize size) {
         this.size = size;
@@ -16,6 +20,7 @@ final class TileDecoder {
     void decode(int number, TileHeader header, byte[] data, short[][] planes) throws JpxFault {
         Area tile = size.tile(number);
         CodingStyle common = header.style();
+        requirePackets(tile, header, data.length);
         List<TileComponent> components = new ArrayList<>();
         List<Precinct> precincts = new ArrayList<>();
         for (int c = 0; c < size.components(); c++) {
@@ -23,6 +28,7 @@ final class TileDecoder {
             components.add(component);
             component.resolutions.forEach(resolution -> precincts.addAll(resolution.precincts()));
         }
+        requireFewVisits(precincts, common.layers());
         PacketReader packets = new PacketReader(new ByteCursor(data, 0, data.length));
         for (Progression progression : header.progressions()) {
             progression.visit(precincts, common.layers(), (precinct, layer) -> {
@@ -42,6 +48,29 @@ final class TileDecoder {
             TileComponent component = components.get(c);
             Coefficients coefficients = new Coefficients(component, data, decoder);
             put(c, component.area, ints(component, coefficients), planes);
+        }
+    }
+
+    /** Each takes a byte at least. Before there is memory for them. */
+    private void requirePackets(Area tile, TileHeader header, int bytes) throws JpxFault {
+        long precincts = 0;
+        for (int c = 0; c < size.components(); c++) {
+            Area area = tile.dividedBy(size.dx()[c], size.dy()[c]);
+            precincts += header.style(c).precincts(area);
+        }
+        if (precincts * header.style().layers() > bytes) {
+            throw JpxFault.damaged("packets that are missing");
+        }
+    }
+
+    private void requireFewVisits(List<Precinct> precincts, int layers) throws JpxFault {
+        for (Precinct precinct : precincts) {
+            for (Precinct.Blocks blocks : precinct.bands) {
+                visits += (long) layers * blocks.blocks().length;
+            }
+        }
+        if (visits > MOST_VISITS) {
+            throw JpxFault.unsupported("with more than %d blocks in all its layers".formatted(MOST_VISITS));
         }
     }
 

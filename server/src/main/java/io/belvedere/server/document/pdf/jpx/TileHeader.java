@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the marker segments of the main header, or of a tile's, tell about coding (T.800, A.6); a tile's go before the main ones. */
+/**
+ * What the marker segments of the main header, or of a tile's, tell about coding (T.800, A.6); a tile's go before the
+ * main ones.
+ */
 final class TileHeader {
     private static final int MOST_PROGRESSIONS = 64;
 
