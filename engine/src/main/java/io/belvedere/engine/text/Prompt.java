@@ -11,6 +11,7 @@ import io.belvedere.chat.PixelRange;
 import io.belvedere.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A chat as a model takes it: every image is here. */
@@ -24,7 +25,11 @@ public record Prompt(List<Turn> turns) {
 
     /** Of a turn. */
     public sealed interface Piece {
-        record Text(String text) implements Piece {}
+        record Text(String text) implements Piece {
+            public Text {
+                Objects.requireNonNull(text, "text");
+            }
+        }
 
         /**
          * @param pixels how many of them the model is to see; what its limits don't allow is cut off
