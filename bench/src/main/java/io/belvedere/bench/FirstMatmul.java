@@ -8,9 +8,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The first vectorised product, in essence: a block of 128 rows of x stays in the second-level cache, 24 outputs at a time are decoded anew for each block,
- * a tile of 4 rows by 3 outputs has lanes along the columns, and every accumulator's lanes are summed on their own. Rows must be whole vectors, and
- * there are at least 3 outputs in the last panel.
+ * The first vectorised product, in essence: a block of 128 rows of x stays in the second-level cache, 24 outputs at a
+ * time are decoded anew for each block, a tile of 4 rows by 3 outputs has lanes along the columns, and every
+ * accumulator's lanes are summed on their own. Rows must be whole vectors, and there are at least 3 outputs in the last
+ * panel.
  */
 final class FirstMatmul {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

@@ -9,7 +9,10 @@ final class PlainResize {
 
     private PlainResize() {}
 
-    /** The input samples {@code [first, end)} that an output sample is made of, about a centre, {@code spread} times as far apart as the kernel has them. */
+    /**
+     * The input samples {@code [first, end)} that an output sample is made of, about a centre, {@code spread} times as
+     * far apart as the kernel has them.
+     */
     private record Window(double center, double spread, int first, int end) {
         static Window of(int output, int in, int out) {
             double scale = (double) in / out;

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Resizing a picture, from the formula in plain loops to the resampler; each rung is first checked against the lowest. {@code -p from=4000x3000 -p to=1036x784}
- * is a camera's picture.
+ * Resizing a picture, from the formula in plain loops to the resampler; each rung is first checked against the lowest.
+ * {@code -p from=4000x3000 -p to=1036x784} is a camera's picture.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

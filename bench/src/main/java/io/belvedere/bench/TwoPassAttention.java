@@ -5,8 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The first vectorised attention, in essence: all scores of a block of queries as dot products with lanes along the head, then softmax, then the mix of
- * values; tiles in registers, a score matrix as long as the span. Rows are {@code (patches, heads * headDim)}; a head must be whole vectors.
+ * The first vectorised attention, in essence: all scores of a block of queries as dot products with lanes along the
+ * head, then softmax, then the mix of values; tiles in registers, a score matrix as long as the span. Rows are
+ * {@code (patches, heads * headDim)}; a head must be whole vectors.
  */
 final class TwoPassAttention {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

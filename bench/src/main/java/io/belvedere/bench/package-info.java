@@ -1,5 +1,6 @@
 /**
- * Benchmarks and comparisons with other engines; the load test is in {@code bench.load}. Never shipped; nothing may depend on it.
+ * Benchmarks and comparisons with other engines; the load test is in {@code bench.load}. Never shipped; nothing may
+ * depend on it.
  */
 @NullMarked
 package io.belvedere.bench;

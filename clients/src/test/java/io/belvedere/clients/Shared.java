@@ -4,7 +4,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one {@link MiniServer} and one {@link Gallery} that it may fetch from; both end after the last test of all classes. */
+/**
+ * Gives tests one {@link MiniServer} and one {@link Gallery} that it may fetch from; both end after the last test of
+ * all classes.
+ */
 final class Shared implements ParameterResolver {
     private record Place(MiniServer server, Gallery gallery) implements AutoCloseable {
         static Place open() {

@@ -1,4 +1,7 @@
-/** Clients that others wrote, against the real server: what they make of its answers is what users see. Begin with {@code MiniServer}. */
+/**
+ * Clients that others wrote, against the real server: what they make of its answers is what users see. Begin with
+ * {@code MiniServer}.
+ */
 @NullMarked
 package io.belvedere.clients;
 

@@ -3,11 +3,16 @@ package io.belvedere.chat;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request was refused or ended early. Messages are for the client: they name the fact, the limit and the actual value. */
+/**
+ * Why a request was refused or ended early. Messages are for the client: they name the fact, the limit and the actual
+ * value.
+ */
 public sealed interface ChatFailure {
     String message();
 
-    /** The request itself is at fault; {@code field} is its path in the request, such as {@code messages[0].content[1]}. */
+    /**
+     * The request itself is at fault; {@code field} is its path in the request, such as {@code messages[0].content[1]}.
+     */
     record Invalid(String message, @Nullable String field) implements ChatFailure {}
 
     /** The prompt does not fit into the context. */

@@ -3,8 +3,8 @@ package io.belvedere.chat;
 import java.util.Optional;
 
 /**
- * An accepted request's events, in order: Started; for each of its answers any number of TextDelta and one ChoiceEnded, those of several answers
- * mixed; then exactly one Finished. Or Failed at any point, as the last.
+ * An accepted request's events, in order: Started; for each of its answers any number of TextDelta and one ChoiceEnded,
+ * those of several answers mixed; then exactly one Finished. Or Failed at any point, as the last.
  */
 public interface Completion extends AutoCloseable {
     /**
@@ -14,7 +14,10 @@ public interface Completion extends AutoCloseable {
      */
     CompletionEvent next() throws InterruptedException;
 
-    /** How far the request is; empty if that is not known, or once there is text. Waits for nothing; safe at any time, from any thread. */
+    /**
+     * How far the request is; empty if that is not known, or once there is text. Waits for nothing; safe at any time,
+     * from any thread.
+     */
     default Optional<Progress> progress() {
         return Optional.empty();
     }

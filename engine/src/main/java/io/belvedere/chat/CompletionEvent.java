@@ -11,8 +11,8 @@ public sealed interface CompletionEvent {
      * More of one answer: whole characters, never empty, never part of a stop string.
      *
      * @param choice which answer, from 0
-     * @param logProbs of the tokens whose text begins here, in order; empty unless they were asked for. Special tokens have no text and are never
-     *     among them
+     * @param logProbs of the tokens whose text begins here, in order; empty unless they were asked for. Special tokens
+     *     have no text and are never among them
      */
     record TextDelta(int choice, String text, List<TokenLogProbs> logProbs) implements CompletionEvent {
         public TextDelta {

@@ -35,7 +35,8 @@ public sealed interface Part {
     }
 
     /**
-     * A PDF file, whose pages stand in its place as pictures before a model reads them. A backend that runs a model itself takes none.
+     * A PDF file, whose pages stand in its place as pictures before a model reads them. A backend that runs a model
+     * itself takes none.
      *
      * @param bytes the file, not yet looked into; not to be changed
      * @param pixels how many of each page the model is to see; what its limits don't allow is cut off

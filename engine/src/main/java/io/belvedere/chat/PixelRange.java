@@ -1,8 +1,8 @@
 package io.belvedere.chat;
 
 /**
- * How many pixels, width times height, a picture has when the model looks at it: larger pictures are scaled down and smaller ones up, as nearly as the
- * model's grid of tokens allows.
+ * How many pixels, width times height, a picture has when the model looks at it: larger pictures are scaled down and
+ * smaller ones up, as nearly as the model's grid of tokens allows.
  *
  * @param min at least 1
  * @param max at least {@code min}

@@ -7,20 +7,23 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How tokens are chosen, and what is told of the choice. An empty option means the model's own default from its generation settings.
+ * How tokens are chosen, and what is told of the choice. An empty option means the model's own default from its
+ * generation settings.
  *
  * @param temperature 0 to 2; below 1e-4 the most probable token is taken
  * @param topK at least 0; 0 keeps all
  * @param topP 0 to 1: keeps the likeliest tokens that hold this share together; 0 keeps one
  * @param minP 0 to 1: keeps tokens at least this likely relative to the likeliest
- * @param repetitionPenalty above 0, to 10; divides positive and multiplies negative logits of tokens that occurred in prompt or answer
+ * @param repetitionPenalty above 0, to 10; divides positive and multiplies negative logits of tokens that occurred in
+ *     prompt or answer
  * @param presencePenalty -2 to 2; subtracted once from logits of tokens that occurred in the answer
  * @param frequencyPenalty -2 to 2; subtracted per occurrence in the answer
  * @param seed of the random choice; empty: a fresh one
  * @param logitBias by token id, -100 to 100: added to the token's logit before everything else; at most 1,024 tokens
- * @param minTokens at least 0: until the answer has so many tokens, none that ends the turn is chosen and no loop is cut off; stop strings
- *     still end it
- * @param logprobs 0 to 20: the log-probability of each token of the answer is told, and those of so many of the likeliest; empty: none
+ * @param minTokens at least 0: until the answer has so many tokens, none that ends the turn is chosen and no loop is
+ *     cut off; stop strings still end it
+ * @param logprobs 0 to 20: the log-probability of each token of the answer is told, and those of so many of the
+ *     likeliest; empty: none
  * @param stopOnRepetition whether an answer that repeats itself without end is cut off
  */
 public record SamplingOptions(

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * How probable a token of the answer was, and what was most probable in its place: by the model's own logits, before bias, penalties,
- * temperature and cuts.
+ * How probable a token of the answer was, and what was most probable in its place: by the model's own logits, before
+ * bias, penalties, temperature and cuts.
  *
  * @param top most probable first, as many as were asked for; need not hold the chosen one
  */

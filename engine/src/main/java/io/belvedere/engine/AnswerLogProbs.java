@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Keeps the log-probabilities of an answer's tokens until their text is given out, so that the two never part: those of a stop string stay here.
- * For one answer and one thread.
+ * Keeps the log-probabilities of an answer's tokens until their text is given out, so that the two never part: those of
+ * a stop string stay here. For one answer and one thread.
  */
 final class AnswerLogProbs {
     /** @param start characters of the answer before the token */

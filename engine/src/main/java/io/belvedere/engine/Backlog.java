@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What was taken on and has not ended, bounded in answers and in the tokens that they are likely to take. The last quarter of both is kept for callers who
- * hold few: nothing, or with what they ask for at most a sixteenth. Any thread.
+ * What was taken on and has not ended, bounded in answers and in the tokens that they are likely to take. The last
+ * quarter of both is kept for callers who hold few: nothing, or with what they ask for at most a sixteenth. Any thread.
  */
 final class Backlog {
     /** Of an answer, before the first has ended. */

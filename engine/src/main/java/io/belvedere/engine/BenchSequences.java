@@ -69,7 +69,10 @@ abstract class BenchSequences implements ModelBench.Stage {
         }
     }
 
-    /** Computes token {@code at} of every sequence in one pass, and chooses the next, which becomes nobody's: the tokens stay the seeded ones. */
+    /**
+     * Computes token {@code at} of every sequence in one pass, and chooses the next, which becomes nobody's: the tokens
+     * stay the seeded ones.
+     */
     final void decode(int at) {
         List<ForwardBatch.Slice> slices = new ArrayList<>();
         for (int stream = 0; stream < plans.size(); stream++) {

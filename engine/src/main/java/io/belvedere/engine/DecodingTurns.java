@@ -16,8 +16,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Processors for decoding, which pictures hold in turns. After a {@linkplain #SLICE slice} a picture lets go if another caller's waits who has used less; the
- * next turn goes to the caller who has used least lately, and among one caller's pictures to the oldest. Any thread.
+ * Processors for decoding, which pictures hold in turns. After a {@linkplain #SLICE slice} a picture lets go if another
+ * caller's waits who has used less; the next turn goes to the caller who has used least lately, and among one caller's
+ * pictures to the oldest. Any thread.
  */
 final class DecodingTurns {
     /** What a small picture takes is less. */

@@ -56,7 +56,8 @@ final class Intake {
     }
 
     /**
-     * Takes a request on: lays its prompt out, takes a place, reads its pictures, and hands its answers over to the loop.
+     * Takes a request on: lays its prompt out, takes a place, reads its pictures, and hands its answers over to the
+     * loop.
      *
      * @throws ChatException if it can't be answered, or there is no room for it
      */

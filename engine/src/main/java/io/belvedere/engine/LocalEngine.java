@@ -4,6 +4,7 @@ import io.belvedere.chat.ChatBackend;
 import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatRequest;
 import io.belvedere.chat.Completion;
+import io.belvedere.chat.Modality;
 import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.PromptSize;
 import io.belvedere.compute.Backend;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,7 @@ public final class LocalEngine implements ChatBackend {
                 names.subList(1, names.size()),
                 loaded.files().lastModified(),
                 context,
+                model.takesPictures() ? Set.of(Modality.values()) : Set.of(Modality.TEXT),
                 model.pixels());
         return new LocalEngine(
                 options,

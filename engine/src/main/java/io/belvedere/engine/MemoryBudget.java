@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Memory for pixels, shared by all requests: whoever finds it full waits, and callers take turns. Beside it is a reserve of an eighth for small needs of
- * callers who hold nothing. Any thread.
+ * Memory for pixels, shared by all requests: whoever finds it full waits, and callers take turns. Beside it is a
+ * reserve of an eighth for small needs of callers who hold nothing. Any thread.
  */
 final class MemoryBudget {
     private static final int RESERVE_PART = 8;
@@ -34,7 +34,9 @@ final class MemoryBudget {
         return room.take(caller, 1, bytes, deadline.left()).orElseThrow(OverdueException::new)::close;
     }
 
-    /** For each of several holders what it runs when it needs the memory no more: the last one's runs {@code giveBack}. */
+    /**
+     * For each of several holders what it runs when it needs the memory no more: the last one's runs {@code giveBack}.
+     */
     static List<Runnable> shared(Runnable giveBack, int holders) {
         AtomicInteger left = new AtomicInteger(holders);
         Runnable leave = () -> {

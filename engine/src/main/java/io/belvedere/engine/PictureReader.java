@@ -22,9 +22,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds what the model is to see of a request's pictures, in the cache or by decoding them: bounded over all requests. */
+/**
+ * Finds what the model is to see of a request's pictures, in the cache or by decoding them: bounded over all requests.
+ */
 final class PictureReader {
-    /** Threads of the system: decoding computes for seconds, and virtual threads that do so keep all others from running. */
+    /**
+     * Threads of the system: decoding computes for seconds, and virtual threads that do so keep all others from
+     * running.
+     */
     private static final ThreadFactory READERS =
             Thread.ofPlatform().daemon().name("picture-", 0).factory();
 

@@ -18,7 +18,10 @@ import io.belvedere.engine.text.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays out prompts, with pictures measured by their headers: nothing is decoded, and the model's thread has no part in it. Any thread. */
+/**
+ * Lays out prompts, with pictures measured by their headers: nothing is decoded, and the model's thread has no part in
+ * it. Any thread.
+ */
 final class PromptPlanner {
     private final ImageDecoder decoder;
     private final DecodingLimits limits;
@@ -70,7 +73,10 @@ final class PromptPlanner {
         }
     }
 
-    /** @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much text */
+    /**
+     * @throws ChatException if a picture is not there, its header is none, its size is refused, or there is too much
+     *     text
+     */
     Planned plan(ChatRequest request) throws ChatException, InterruptedException {
         Prompt prompt = Prompt.of(request.messages());
         List<Picture> pictures = new ArrayList<>();

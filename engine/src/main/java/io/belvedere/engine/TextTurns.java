@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for each
- * other, and callers take turns. Any thread.
+ * Whose text may be cut into tokens now. That takes up to about 60 bytes of memory a character: long texts wait for
+ * each other, and callers take turns. Any thread.
  */
 final class TextTurns {
     private static final int LONG_TEXT = 100_000;

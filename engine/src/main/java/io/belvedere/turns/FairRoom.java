@@ -14,12 +14,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Room that all requests share, as a number of things and as bytes. A request takes all that it may need at once, so that no two wait for each other. Who
- * finds no room waits; the next is a request of the caller who holds the fewest bytes, of such callers the one whose last turn is longest ago, the oldest of
- * its requests, and nobody overtakes it.
+ * Room that all requests share, as a number of things and as bytes. A request takes all that it may need at once, so
+ * that no two wait for each other. Who finds no room waits; the next is a request of the caller who holds the fewest
+ * bytes, of such callers the one whose last turn is longest ago, the oldest of its requests, and nobody overtakes it.
  *
- * <p>A room may have a reserve beside it: who holds nothing, finds the room full and wants no more than the reserve has free enters there. So nobody who
- * fills the room keeps others' small requests out.
+ * <p>A room may have a reserve beside it: who holds nothing, finds the room full and wants no more than the reserve has
+ * free enters there. So nobody who fills the room keeps others' small requests out.
  */
 public final class FairRoom {
     /** A place is held for about as long as it takes to fetch or draw a few things. */
@@ -62,7 +62,9 @@ public final class FairRoom {
         private long bytes;
         private long lastTurn;
 
-        /** Whoever comes goes before the caller of the last turn, and not before those who wait since an earlier one. */
+        /**
+         * Whoever comes goes before the caller of the last turn, and not before those who wait since an earlier one.
+         */
         Share(long turns) {
             lastTurn = turns - 1;
         }

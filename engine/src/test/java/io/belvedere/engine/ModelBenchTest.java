@@ -53,7 +53,9 @@ class ModelBenchTest {
         assertThatThrownBy(() -> bench.patches(new ImageSize(10_000, 2))).isInstanceOf(ImageException.class);
     }
 
-    /** The tiny model's output matrix is the embedding, or its own; either way it is read, and the vision part is not. */
+    /**
+     * The tiny model's output matrix is the embedding, or its own; either way it is read, and the vision part is not.
+     */
     @Test
     void aDecodingStepReadsTheTextModelAlone() {
         assertThat(bench.decodeBytes()).isPositive().isLessThan(bench.fileBytes());

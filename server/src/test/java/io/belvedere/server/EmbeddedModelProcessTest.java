@@ -64,7 +64,10 @@ class EmbeddedModelProcessTest {
         assertThat(answer).contains(facts.split("; "));
     }
 
-    /** A crash in another server, CVE-2026-44222: control tokens that are typed are many tokens of text, never those that they name. */
+    /**
+     * A crash in another server, CVE-2026-44222: control tokens that are typed are many tokens of text, never those
+     * that they name.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.belvedere.compute.Device;
 import io.belvedere.compute.cpu.CpuDevice;
 import io.belvedere.compute.cpu.KernelSetting;
+import io.belvedere.server.openai.EnginesFriend;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,13 +88,14 @@ class LayeringTest {
             .dependOnClassesThat(resideInAnyPackage("io.belvedere.server..", "io.belvedere.engine..", "org.slf4j..")
                     .and(not(resideInAPackage("io.belvedere.server.document.pdf.."))));
 
-    /** What the engine is made of is told by its health alone. */
+    /** What the engine is made of is told by its health alone; kinds of image files are no secret of its. */
     private static final ArchRule THE_API_KNOWS_NO_ENGINE = noClasses()
             .that()
             .resideInAPackage("io.belvedere.server.openai..")
             .and(not(nameMatching(".*\\.wire\\.HealthBody(\\$.*)?")))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("io.belvedere.engine..", "io.belvedere.compute.."));
+            .dependOnClassesThat(resideInAnyPackage("io.belvedere.engine..", "io.belvedere.compute..")
+                    .and(not(resideInAPackage("io.belvedere.engine.image"))));
 
     /** Who puts the process together joins the routes of all rooms. */
     private static final ArchRule ROOMS_OF_ROUTES_ARE_APART = noClasses()
@@ -105,6 +108,33 @@ class LayeringTest {
     void theApiKnowsNoEngineAndNoOtherRoomsRoutes() {
         THE_API_KNOWS_NO_ENGINE.check(MODULE);
         ROOMS_OF_ROUTES_ARE_APART.check(MODULE);
+    }
+
+    @Test
+    void theRulesOfTheApiSeeAnIntruder() {
+        JavaClasses intruder = new ClassFileImporter().importClasses(EnginesFriend.class);
+
+        assertThat(THE_API_KNOWS_NO_ENGINE.evaluate(intruder).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains("io.belvedere.engine.EngineStats"))
+                .noneMatch(detail -> detail.contains("io.belvedere.engine.image.ImageFormat"));
+        assertThat(ROOMS_OF_ROUTES_ARE_APART
+                        .evaluate(intruder)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(detail -> detail.contains("io.belvedere.server.reference.Reference"));
+    }
+
+    /** Durations that stations shorten by hand were forgotten by one of them. */
+    @Test
+    void aRequestsTimeHasOneForm() {
+        JavaClasses all = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.belvedere");
+
+        assertThat(all.stream()
+                        .filter(each -> each.getSimpleName().contains("Deadline"))
+                        .map(JavaClass::getName))
+                .containsExactly("io.belvedere.chat.Deadline");
     }
 
     @Test

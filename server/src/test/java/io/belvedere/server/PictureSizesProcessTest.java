@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What a request says of its pictures' sizes, from the wire to the model and back, on a server that shows up to 512 tokens. */
+/**
+ * What a request says of its pictures' sizes, from the wire to the model and back, on a server that shows up to 512
+ * tokens.
+ */
 class PictureSizesProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =

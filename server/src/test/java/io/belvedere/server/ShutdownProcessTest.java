@@ -125,7 +125,10 @@ class ShutdownProcessTest {
         }
     }
 
-    /** A request counts from when its head is read: one that is sent after it is answered after it, by the one thread that reads. */
+    /**
+     * A request counts from when its head is read: one that is sent after it is answered after it, by the one thread
+     * that reads.
+     */
     private static void awaitRunning(ServerProcess server) throws IOException {
         assertThat(talk(server, "GET /health")).startsWith("HTTP/1.1 200");
     }

@@ -31,7 +31,10 @@ record Client(Target target, Duration answerTime) {
         }
     }
 
-    /** @param texts after which the client has seen enough and leaves; more than a whole stream has: it waits for the end */
+    /**
+     * @param texts after which the client has seen enough and leaves; more than a whole stream has: it waits for the
+     *     end
+     */
     private static Outcome answered(PlannedRequest request, HttpCall call, int texts) throws IOException {
         long began = System.nanoTime();
         call.post(request.body());

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/** PNG files of a few plain shapes, such as the embedded model was trained on; the same seed draws the same bytes, another seed others. */
+/**
+ * PNG files of a few plain shapes, such as the embedded model was trained on; the same seed draws the same bytes,
+ * another seed others.
+ */
 final class DrawnPictures {
     private static final List<Color> COLOURS = List.of(
             Color.RED, Color.BLUE, Color.GREEN, Color.ORANGE, Color.PINK, Color.BLACK, Color.GRAY, Color.YELLOW);

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The server-sent events (WHATWG HTML, section 9.2) in a stream of bytes, however these are cut; comments are passed over. */
+/**
+ * The server-sent events (WHATWG HTML, section 9.2) in a stream of bytes, however these are cut; comments are passed
+ * over.
+ */
 final class EventStream {
     private static final String DATA = "data:";
 

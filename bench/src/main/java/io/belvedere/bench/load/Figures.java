@@ -9,7 +9,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A round in numbers. Rates are of answered requests over the whole round, the time of refusals, departures and retries included.
+ * A round in numbers. Rates are of answered requests over the whole round, the time of refusals, departures and retries
+ * included.
  *
  * @param answered in full
  * @param disconnected by the client

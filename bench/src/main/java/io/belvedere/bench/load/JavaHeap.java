@@ -16,7 +16,10 @@ final class JavaHeap {
 
     private JavaHeap() {}
 
-    /** Bytes that live after two collections: what the first one finds unreachable may hold more until it is cleaned up. Null if there is no jcmd, or no answer. */
+    /**
+     * Bytes that live after two collections: what the first one finds unreachable may hold more until it is cleaned up.
+     * Null if there is no jcmd, or no answer.
+     */
     static @Nullable Long collectedBytes(long pid) throws InterruptedException {
         for (int collections = 0; collections < 2; collections++) {
             if (jcmd(pid, "GC.run") == null) {

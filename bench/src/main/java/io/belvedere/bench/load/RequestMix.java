@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * Requests by number; the same seed makes the same ones. They come in decks of twenty: one is bad input, the clients of two leave early. About half
- * have a picture: every other one its own, the others one that their deck or all decks share.
+ * Requests by number; the same seed makes the same ones. They come in decks of twenty: one is bad input, the clients of
+ * two leave early. About half have a picture: every other one its own, the others one that their deck or all decks
+ * share.
  */
 final class RequestMix {
     static final int DECK = 20;

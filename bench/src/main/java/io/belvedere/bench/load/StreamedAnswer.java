@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Folds the events of a streamed answer of one choice, and sees that it ends exactly once: texts of one id, one finish reason, one usage, one
- * {@code [DONE]}, nothing behind it.
+ * Folds the events of a streamed answer of one choice, and sees that it ends exactly once: texts of one id, one finish
+ * reason, one usage, one {@code [DONE]}, nothing behind it.
  */
 final class StreamedAnswer {
     private static final String DONE = "[DONE]";

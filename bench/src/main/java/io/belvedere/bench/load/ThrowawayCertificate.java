@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for localhost with its key, good for a day, made by this JDK's {@code keytool}, and a context that trusts
- * nothing else.
+ * A certificate for localhost with its key, good for a day, made by this JDK's {@code keytool}, and a context that
+ * trusts nothing else.
  *
  * @param certificate a PEM file, as {@code key}
  */

@@ -13,7 +13,9 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Warm-up, load, distinct pictures, one client alone; after each of the first three a look at what the server holds. */
+/**
+ * Warm-up, load, distinct pictures, one client alone; after each of the first three a look at what the server holds.
+ */
 final class Trial {
     private static final int LEAST_WARM_UP = 100;
     private static final Duration UNTIL_IDLE = Duration.ofSeconds(15);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Small files of many pixels, expensive to decode; and the same picture in ever other bytes, so that no cache knows it. */
+/**
+ * Small files of many pixels, expensive to decode; and the same picture in ever other bytes, so that no cache knows it.
+ */
 final class WorstPictures {
     private static final int END = 12; // bytes of a PNG's last chunk
     private static final int RGB = 2;

@@ -5,8 +5,8 @@ import io.belvedere.engine.model.ImageFeatures;
 import java.util.Optional;
 
 /**
- * Features in memory, the least recently used out first, never above a budget in bytes. Any thread. Values are shared, not copied: nobody
- * changes an array that was put or found.
+ * Features in memory, the least recently used out first, never above a budget in bytes. Any thread. Values are shared,
+ * not copied: nobody changes an array that was put or found.
  */
 public final class FeatureCache {
     /** What an entry takes besides its values: key, map node, record and array header, rounded up. */
@@ -51,7 +51,10 @@ public final class FeatureCache {
         return found;
     }
 
-    /** Keeps features in place of what had this key; a picture that alone is larger than the budget is not kept and drives nothing out. */
+    /**
+     * Keeps features in place of what had this key; a picture that alone is larger than the budget is not kept and
+     * drives nothing out.
+     */
     public synchronized void put(ImageKey key, ImageFeatures features) {
         long bytes = ENTRY_BYTES + (long) features.values().length * Float.BYTES;
         entries.remove(key);

@@ -19,16 +19,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Features of one model in a folder, a file for each picture, so that a restart does not forget; never above a budget in bytes, the oldest used out first.
- * Any thread.
+ * Features of one model in a folder, a file for each picture, so that a restart does not forget; never above a budget
+ * in bytes, the oldest used out first. Any thread.
  *
- * <p>A file is written under another name, forced to disk and renamed: whoever reads finds a whole file or none, also beside other processes and after
- * a crash. What is not whole, or not of this version, model and picture, is never served; it counts as absent and is deleted. Nothing that goes wrong with
- * the disk reaches the caller: it is a miss, and the first time a warning.
+ * <p>A file is written under another name, forced to disk and renamed: whoever reads finds a whole file or none, also
+ * beside other processes and after a crash. What is not whole, or not of this version, model and picture, is never
+ * served; it counts as absent and is deleted. Nothing that goes wrong with the disk reaches the caller: it is a miss,
+ * and the first time a warning.
  *
- * <p>The order of use is kept in memory. It begins with the files' modification times, and a read sets that time, so that it also outlives the
- * process. Uses that memory answered are not uses of the file. Another process' files are met by reading them, and counted from then on; until then the
- * folder may be above the budget.
+ * <p>The order of use is kept in memory. It begins with the files' modification times, and a read sets that time, so
+ * that it also outlives the process. Uses that memory answered are not uses of the file. Another process' files are met
+ * by reading them, and counted from then on; until then the folder may be above the budget.
  */
 public final class FeatureFolder {
     private static final Logger LOG = System.getLogger(FeatureFolder.class.getName());
@@ -68,12 +69,13 @@ public final class FeatureFolder {
     }
 
     /**
-     * Opens a folder, creates it if there is none, clears what a crash left and deletes the oldest used above the budget. A folder that can't be used is
-     * warned of, and finds nothing.
+     * Opens a folder, creates it if there is none, clears what a crash left and deletes the oldest used above the
+     * budget. A folder that can't be used is warned of, and finds nothing.
      *
-     * @param fingerprint names the model: all that decides, besides the key, which features come out; models that differ in it delete each other's
-     *     files, so give each a folder
-     * @param budgetBytes for the files, at least 0; a picture that takes more, or more than a quarter of the heap, is neither written nor read
+     * @param fingerprint names the model: all that decides, besides the key, which features come out; models that
+     *     differ in it delete each other's files, so give each a folder
+     * @param budgetBytes for the files, at least 0; a picture that takes more, or more than a quarter of the heap, is
+     *     neither written nor read
      * @throws IllegalArgumentException if the budget is negative
      */
     public static FeatureFolder open(Path folder, String fingerprint, long budgetBytes) {
@@ -155,8 +157,8 @@ public final class FeatureFolder {
     }
 
     /**
-     * Writes a picture's file and waits for the disk, after deleting as many of the oldest used as it needs room. One that is larger than may be is not
-     * kept.
+     * Writes a picture's file and waits for the disk, after deleting as many of the oldest used as it needs room. One
+     * that is larger than may be is not kept.
      *
      * @throws IllegalArgumentException if there are not {@code levels} times {@code tokens} times {@code width}
      *     values, at least one

@@ -24,8 +24,9 @@ import java.util.zip.CRC32C;
  * 100  values {@code (levels, tokens, width)}, float32, to the file's end
  * </pre>
  *
- * <p>The checksum is against damage: CRC-32C finds each burst of up to 32 bits for certain and misses one in four thousand million of all else, at
- * the speed of memory. A digest would add nothing against who may write to the folder, since he could write the digest too.
+ * <p>The checksum is against damage: CRC-32C finds each burst of up to 32 bits for certain and misses one in four
+ * thousand million of all else, at the speed of memory. A digest would add nothing against who may write to the folder,
+ * since he could write the digest too.
  */
 final class FeatureFormat {
     static final int VERSION = 2;
@@ -81,8 +82,8 @@ final class FeatureFormat {
     }
 
     /**
-     * Reads a file, if it is whole and of this version, this model and the picture {@code key}. Nothing is allocated before the sizes have been compared
-     * with the file's length and {@code largestBytes}.
+     * Reads a file, if it is whole and of this version, this model and the picture {@code key}. Nothing is allocated
+     * before the sizes have been compared with the file's length and {@code largestBytes}.
      *
      * @param largestBytes of a file that may be read
      */

@@ -9,7 +9,10 @@ import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that writes pictures one after another, so that the engine's needn't wait for the disk. What finds no place in its queue is skipped. */
+/**
+ * A thread that writes pictures one after another, so that the engine's needn't wait for the disk. What finds no place
+ * in its queue is skipped.
+ */
 final class FolderWriter implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FolderWriter.class.getName());
 
@@ -48,7 +51,10 @@ final class FolderWriter implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("belvedere-features").daemon().start(this::run);
     }
 
-    /** Queues a picture, unless the queue is full or the writer closes: then it is skipped and counted. Waits for nothing. */
+    /**
+     * Queues a picture, unless the queue is full or the writer closes: then it is skipped and counted. Waits for
+     * nothing.
+     */
     synchronized void offer(ImageKey key, ImageFeatures features) {
         Picture picture = new Picture(key, features);
         boolean fits = queue.isEmpty()

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features of pictures by what the model sees of them: looked up in memory, then in a folder, if there is one. Any thread. Values are shared, not
- * copied: nobody changes an array that was put or found.
+ * Features of pictures by what the model sees of them: looked up in memory, then in a folder, if there is one. Any
+ * thread. Values are shared, not copied: nobody changes an array that was put or found.
  */
 public final class ImageCache implements AutoCloseable {
     private final FeatureCache memory;
@@ -50,7 +50,10 @@ public final class ImageCache implements AutoCloseable {
         return new ImageCache(memory, new OnDisk(folder, new FolderWriter(folder::put, FolderWriter.Limits.DEFAULTS)));
     }
 
-    /** The features of a picture from memory, or from the folder, which then goes to memory too; the latter reads a file on the caller's thread. */
+    /**
+     * The features of a picture from memory, or from the folder, which then goes to memory too; the latter reads a file
+     * on the caller's thread.
+     */
     public Optional<ImageFeatures> find(ImageKey key) {
         Optional<ImageFeatures> found = memory.find(key);
         if (found.isEmpty() && disk != null) {
@@ -78,7 +81,10 @@ public final class ImageCache implements AutoCloseable {
                         disk.writer().skipped());
     }
 
-    /** Writes what is queued, for about ten seconds at most, and ends the thread; {@link #find} still answers. Safe to call again. */
+    /**
+     * Writes what is queued, for about ten seconds at most, and ends the thread; {@link #find} still answers. Safe to
+     * call again.
+     */
     @Override
     public void close() {
         if (disk != null) {

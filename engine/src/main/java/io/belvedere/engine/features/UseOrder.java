@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** What is kept of pictures, in the order of its last use, and how many bytes that takes. Its owner guards it against other threads. */
+/**
+ * What is kept of pictures, in the order of its last use, and how many bytes that takes. Its owner guards it against
+ * other threads.
+ */
 final class UseOrder<V> {
     private record Entry<T>(T value, long bytes) {}
 

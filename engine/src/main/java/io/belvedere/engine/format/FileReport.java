@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a model's files hold, as lines of text for a person: files, metadata, tensors, and totals by type. Nothing from the files reaches a terminal
- * unescaped; long texts and lists are cut.
+ * What a model's files hold, as lines of text for a person: files, metadata, tensors, and totals by type. Nothing from
+ * the files reaches a terminal unescaped; long texts and lists are cut.
  */
 public final class FileReport {
     private static final int ITEMS_SHOWN = 8;

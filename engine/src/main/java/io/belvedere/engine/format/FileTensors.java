@@ -12,8 +12,8 @@ import java.util.Set;
  * The tensors of one file.
  *
  * @param tensors in the file's order; their bytes belong to the mapping that was read
- * @param unread those of types that nothing computes with: name and type, as the format calls it. Files hold counters and
- *     masks that no model needs
+ * @param unread those of types that nothing computes with: name and type, as the format calls it. Files hold counters
+ *     and masks that no model needs
  */
 public record FileTensors(List<Tensor> tensors, SequencedMap<String, String> unread) {
     public FileTensors {

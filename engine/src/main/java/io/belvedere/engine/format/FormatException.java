@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** A model file that is broken, hostile, or not of a kind that is supported. The message names file, fact and, where there is one, offset. */
+/**
+ * A model file that is broken, hostile, or not of a kind that is supported. The message names file, fact and, where
+ * there is one, offset.
+ */
 public final class FormatException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells the GGUF files of a folder apart by what they hold: text models, and picture encoders that go with them ("mmproj"). */
+/**
+ * Tells the GGUF files of a folder apart by what they hold: text models, and picture encoders that go with them
+ * ("mmproj").
+ */
 final class GgufFolder {
     private static final String SUFFIX = ".gguf";
 

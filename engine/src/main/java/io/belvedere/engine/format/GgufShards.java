@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files of one GGUF model: a single one, or {@code NAME-00001-of-00003.gguf} and its siblings, of which the first has the metadata. */
+/**
+ * The files of one GGUF model: a single one, or {@code NAME-00001-of-00003.gguf} and its siblings, of which the first
+ * has the metadata.
+ */
 final class GgufShards {
     private static final Pattern NAME =
             Pattern.compile("(.+-)(\\d{5})(-of-)(\\d{5})(\\.gguf)", Pattern.CASE_INSENSITIVE);

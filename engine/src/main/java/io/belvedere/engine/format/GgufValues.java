@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads GGUF metadata values. Arrays are only walked over, which checks their lengths; their elements are read when asked for, so a vocabulary
- * costs nothing until then.
+ * Reads GGUF metadata values. Arrays are only walked over, which checks their lengths; their elements are read when
+ * asked for, so a vocabulary costs nothing until then.
  */
 final class GgufValues {
     private final Path file;

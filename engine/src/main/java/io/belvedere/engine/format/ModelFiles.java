@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's files, mapped into memory: its tensors by name, its metadata, the documents beside it. Closing releases the mappings; tensors and lists
- * of the metadata must not be used after that.
+ * A model's files, mapped into memory: its tensors by name, its metadata, the documents beside it. Closing releases the
+ * mappings; tensors and lists of the metadata must not be used after that.
  *
- * <p>Nobody may shorten the files while they are open: reading a part that is gone ends in an {@link InternalError}, copying it in an
- * {@link java.io.UncheckedIOException}.
+ * <p>Nobody may shorten the files while they are open: reading a part that is gone ends in an {@link InternalError},
+ * copying it in an {@link java.io.UncheckedIOException}.
  */
 public final class ModelFiles implements AutoCloseable {
     private final Path path;
@@ -45,7 +45,8 @@ public final class ModelFiles implements AutoCloseable {
     }
 
     /**
-     * Opens a GGUF file (any part of a sharded one), a folder with safetensors or one of its safetensors files, or a folder with one GGUF text model.
+     * Opens a GGUF file (any part of a sharded one), a folder with safetensors or one of its safetensors files, or a
+     * folder with one GGUF text model.
      *
      * @param mmproj the picture encoder of a GGUF model; null: the one beside it, if there is exactly one
      * @throws FormatException if a file is missing, broken, not supported, or it is not clear which file is meant
@@ -114,7 +115,8 @@ public final class ModelFiles implements AutoCloseable {
     }
 
     /**
-     * A file of the model's folder, such as {@code tokenizer.json}; empty if there is none, and for GGUF, which has it all in one file.
+     * A file of the model's folder, such as {@code tokenizer.json}; empty if there is none, and for GGUF, which has it
+     * all in one file.
      *
      * @throws FormatException if it passes the limit, or the name leads elsewhere
      */

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * values stay lists; in other lists the index takes part in the path. A JSON null is as good as no value; an object
  * without values is an empty list.
  *
- * <p>A getter of a value that is missing (unless optional) or of another type throws a {@link FormatException} that names file and key. Lists are read from the mapped file
- * when asked for, so they can be had only while the {@link ModelFiles} are open.
+ * <p>A getter of a value that is missing (unless optional) or of another type throws a {@link FormatException} that
+ * names file and key. Lists are read from the mapped file when asked for, so they can be had only while the
+ * {@link ModelFiles} are open.
  */
 public final class ModelMetadata {
-    /** Read from a list: as many as a vocabulary may have tokens. A list of bytes could hold a hundred times as many, and each becomes an object. */
+    /**
+     * Read from a list: as many as a vocabulary may have tokens. A list of bytes could hold a hundred times as many,
+     * and each becomes an object.
+     */
     private static final int VALUES_AT_MOST = 1 << 22;
 
     private final ModelFormat format;
@@ -34,7 +38,10 @@ public final class ModelMetadata {
     private final Map<String, Path> documents;
     private final SequencedMap<String, MetadataValue> values;
 
-    /** @param documents for each first element of a key the file that it comes from, if that is not {@code source} itself */
+    /**
+     * @param documents for each first element of a key the file that it comes from, if that is not {@code source}
+     *     itself
+     */
     ModelMetadata(
             ModelFormat format, Path source, Map<String, Path> documents, SequencedMap<String, MetadataValue> values) {
         this.format = format;

@@ -4,7 +4,10 @@ package io.belvedere.engine.format;
 final class Printable {
     private Printable() {}
 
-    /** Escapes what is not plainly visible, and cuts after {@code most} characters of the original, saying how many there were. */
+    /**
+     * Escapes what is not plainly visible, and cuts after {@code most} characters of the original, saying how many
+     * there were.
+     */
     static String of(String text, int most) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(most).forEach(point -> append(shown, point));

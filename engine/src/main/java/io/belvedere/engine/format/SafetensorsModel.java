@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens a Hugging Face folder: {@code model.safetensors}, or the shards that {@code model.safetensors.index.json} names. */
+/**
+ * Opens a Hugging Face folder: {@code model.safetensors}, or the shards that {@code model.safetensors.index.json}
+ * names.
+ */
 final class SafetensorsModel {
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";

@@ -17,8 +17,8 @@ import tools.jackson.core.JsonToken;
  * u64 n, little-endian | n bytes of JSON: name -> {dtype, shape, data_offsets: [begin, end]} | tensor data
  * </pre>
  *
- * with offsets from the data's start, which has no alignment. As in the reference reader tensors must fill the data without gaps. Nothing
- * is believed before it is checked against the file's size and the limits.
+ * with offsets from the data's start, which has no alignment. As in the reference reader tensors must fill the data
+ * without gaps. Nothing is believed before it is checked against the file's size and the limits.
  */
 public final class SafetensorsReader {
     private static final Map<String, DType> TYPES = Map.of("F32", DType.F32, "F16", DType.F16, "BF16", DType.BF16);

@@ -53,7 +53,9 @@ final class StoredTensors {
         }
     }
 
-    /** The tensors in the order of their declaration, once it is sure that the file has them all and none share bytes. */
+    /**
+     * The tensors in the order of their declaration, once it is sure that the file has them all and none share bytes.
+     */
     FileTensors all() throws FormatException {
         List<Declared> places = new ArrayList<>(tensors.values());
         places.sort(Comparator.comparingLong(Declared::begin));

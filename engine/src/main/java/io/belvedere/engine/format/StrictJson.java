@@ -13,7 +13,10 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/** A streaming reader of one JSON object that is not trusted: no key twice, nothing after its end, bounded in every direction. */
+/**
+ * A streaming reader of one JSON object that is not trusted: no key twice, nothing after its end, bounded in every
+ * direction.
+ */
 final class StrictJson implements AutoCloseable {
     /** What to do with a value; the parser stands on its first token and must be left on its last. */
     @FunctionalInterface

@@ -5,14 +5,17 @@ import io.belvedere.chat.Background;
 /**
  * What becomes of transparency, which models have no notion of.
  *
- * @param blends whether colours are blended over the ground; else they are taken as they are stored, and the alpha is dropped
+ * @param blends whether colours are blended over the ground; else they are taken as they are stored, and the alpha is
+ *     dropped
  * @param ground 0xRRGGBB
  */
 public record AlphaRule(boolean blends, int ground) {
     /** Blend over white: a transparent diagram looks as on a page. What the model makers' own helper package does. */
     public static final AlphaRule ON_WHITE = over(new Background(0xFFFFFF));
 
-    /** Take the colours as they are stored and drop the alpha. What the reference's image processor (transformers) does. */
+    /**
+     * Take the colours as they are stored and drop the alpha. What the reference's image processor (transformers) does.
+     */
     public static final AlphaRule DROP = new AlphaRule(false, 0);
 
     /** Blend over a colour. */
@@ -20,7 +23,10 @@ public record AlphaRule(boolean blends, int ground) {
         return new AlphaRule(true, background.rgb());
     }
 
-    /** Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is opaque. */
+    /**
+     * Writes one pixel as three bytes from {@code i}; the low 8 bits of each argument count, {@code opacity} 255 is
+     * opaque.
+     */
     public void put(byte[] rgb, int i, int red, int green, int blue, int opacity) {
         int opaque = opacity & 0xFF;
         if (!blends || opaque == 255) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An ICC profile of the kind that cameras, screens and scanners have: a curve for each channel and, for RGB, a matrix (ICC.1,
- * sections 8.3 and 8.4). Profiles made of tables of colours, as printers have, are not read.
+ * An ICC profile of the kind that cameras, screens and scanners have: a curve for each channel and, for RGB, a matrix
+ * (ICC.1, sections 8.3 and 8.4). Profiles made of tables of colours, as printers have, are not read.
  *
  * @param linear (channel, 256): light for each stored value, 0 to 1; one channel for grey
  * @param matrix (row, column) of light to linear sRGB, row by row; empty for grey
@@ -74,7 +74,10 @@ record ColorProfile(float[][] linear, float[] matrix) {
         return toSrgb(picture, DecodingWatch.NONE);
     }
 
-    /** The picture in sRGB; changes and returns the array of its samples. A profile of grey leaves coloured pictures alone. */
+    /**
+     * The picture in sRGB; changes and returns the array of its samples. A profile of grey leaves coloured pictures
+     * alone.
+     */
     Rgb toSrgb(Rgb picture, DecodingWatch watch) {
         byte[] samples = picture.samples();
         boolean isColored = matrix.length > 0;

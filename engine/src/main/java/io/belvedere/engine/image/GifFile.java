@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
  * GIF, the first frame on its canvas.
  *
  * @param imageAt where the frame begins in the file
- * @param controlAt where the last control block before it begins, which names the transparent colour; 0 if there is none
+ * @param controlAt where the last control block before it begins, which names the transparent colour; 0 if there is
+ *     none
  * @param frameX where the frame's left column is on the canvas
  * @param frameY where its top row is
  */

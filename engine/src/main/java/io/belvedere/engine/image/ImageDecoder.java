@@ -6,11 +6,11 @@ import java.io.IOException;
 /**
  * Encoded pictures to upright RGB.
  *
- * <p>RGB conversion keeps stored values as they are: grey is repeated, a palette is looked up, CMYK is multiplied with black,
- * 16-bit samples keep their high byte. (The reference processor does the same but clips 16-bit grey at 255, an accident of its
- * image library that turns nearly all of it white.) Only where an embedded {@linkplain ColorProfile colour profile} says that
- * the values mean other colours than those of sRGB, they are converted; the reference shows the model wrong colours then. Of an
- * animation the first frame is taken.
+ * <p>RGB conversion keeps stored values as they are: grey is repeated, a palette is looked up, CMYK is multiplied with
+ * black, 16-bit samples keep their high byte. (The reference processor does the same but clips 16-bit grey at 255, an
+ * accident of its image library that turns nearly all of it white.) Only where an embedded
+ * {@linkplain ColorProfile colour profile} says that the values mean other colours than those of sRGB, they are
+ * converted; the reference shows the model wrong colours then. Of an animation the first frame is taken.
  *
  * @param limits checked before a pixel is decoded
  * @param alpha what becomes of transparency

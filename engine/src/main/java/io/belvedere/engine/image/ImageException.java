@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A picture can't be used. The message is for the client and comes from the fixed catalogue below: what a decoder says about
- * hostile bytes (which has leaked addresses elsewhere) never reaches it.
+ * A picture can't be used. The message is for the client and comes from the fixed catalogue below: what a decoder says
+ * about hostile bytes (which has leaked addresses elsewhere) never reaches it.
  */
 public final class ImageException extends Exception {
     private static final long serialVersionUID = 1;

@@ -10,8 +10,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The name of what a model sees of a picture: a digest of the encoded bytes and of every parameter of their preprocessing, compared as a whole. Two pictures of one
- * size never share it, nor two readings of one picture (spec openai-api section 8: caches that squeezed or forgot part of this mixed users' pictures up).
+ * The name of what a model sees of a picture: a digest of the encoded bytes and of every parameter of their
+ * preprocessing, compared as a whole. Two pictures of one size never share it, nor two readings of one picture (spec
+ * openai-api section 8: caches that squeezed or forgot part of this mixed users' pictures up).
  *
  * @param sha256 64 hexadecimal digits
  */

@@ -3,8 +3,8 @@ package io.belvedere.engine.image;
 import java.util.Arrays;
 
 /**
- * Which input samples make each output sample along one axis, with fixed-point weights that sum to about 1. Taps that would lie
- * outside the picture are dropped and the rest made to sum to 1 again.
+ * Which input samples make each output sample along one axis, with fixed-point weights that sum to about 1. Taps that
+ * would lie outside the picture are dropped and the rest made to sum to 1 again.
  *
  * @param firsts index of the first input sample of each output
  * @param starts weights of output i are values[starts[i], starts[i + 1])

@@ -3,8 +3,8 @@ package io.belvedere.engine.image;
 import java.util.Arrays;
 
 /**
- * Antialiased bicubic resizing (a = -0.5) from 8 bits to 8 bits: first each row, then each column, rounded and clamped after
- * both. The target's aspect ratio may differ from the source's. A side that keeps its length is copied.
+ * Antialiased bicubic resizing (a = -0.5) from 8 bits to 8 bits: first each row, then each column, rounded and clamped
+ * after both. The target's aspect ratio may differ from the source's. A side that keeps its length is copied.
  *
  * <p>The two differ only in the precision of the weights, by at most 2 levels in about 1.5 % of the samples.
  */

@@ -6,7 +6,9 @@ import io.belvedere.engine.image.tiff.Directory;
 final class TiffDirectory {
     private TiffDirectory() {}
 
-    /** The orientation in an EXIF block; upright if the block is broken, as a picture is worth more than its metadata. */
+    /**
+     * The orientation in an EXIF block; upright if the block is broken, as a picture is worth more than its metadata.
+     */
     static Orientation orientation(ByteView exif) {
         return Orientation.of(Directory.orientation(exif.bytes()));
     }

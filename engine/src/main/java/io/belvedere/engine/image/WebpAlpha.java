@@ -41,7 +41,9 @@ final class WebpAlpha {
         return alpha;
     }
 
-    /** Adds to each value the prediction from its neighbours; the first row goes by the left, the first column by above. */
+    /**
+     * Adds to each value the prediction from its neighbours; the first row goes by the left, the first column by above.
+     */
     private static void unfilter(byte[] alpha, int width, int filter, WatchedRows watch) {
         if (filter == 0) {
             return;

@@ -7,8 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The name of a full block's keys and values: a SHA-256 of all that they are computed from, which is the block's own tokens, positions and
- * picture rows, every block before it, and the tenant. Compared as a whole: a digest cut short or a forgotten part mixes users' prompts up.
+ * The name of a full block's keys and values: a SHA-256 of all that they are computed from, which is the block's own
+ * tokens, positions and picture rows, every block before it, and the tenant. Compared as a whole: a digest cut short or
+ * a forgotten part mixes users' prompts up.
  */
 public record BlockKey(long first, long second, long third, long fourth) {
     private static final byte ROOT = 0;
@@ -27,12 +28,14 @@ public record BlockKey(long first, long second, long third, long fourth) {
     }
 
     /**
-     * The key of the block after this one. Every field is hashed at a fixed width behind its count, so no two contents read alike.
+     * The key of the block after this one. Every field is hashed at a fixed width behind its count, so no two contents
+     * read alike.
      *
      * @param tokens of the block, all of them
      * @param positions {@code (axes, tokens)}
      * @param pictures the picture rows in the block, ascending
-     * @throws IllegalArgumentException if an axis has another length than the tokens, or picture rows reach beyond the block
+     * @throws IllegalArgumentException if an axis has another length than the tokens, or picture rows reach beyond the
+     *     block
      */
     public BlockKey next(int[] tokens, int[][] positions, List<PictureRows> pictures) {
         ByteBuffer content = ByteBuffer.allocate(1

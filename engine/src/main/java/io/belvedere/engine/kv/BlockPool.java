@@ -5,7 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Who uses which K/V block, and which computed blocks can be used again. Storage is elsewhere. Used by the engine thread alone.
+ * Who uses which K/V block, and which computed blocks can be used again. Storage is elsewhere. Used by the engine
+ * thread alone.
  *
  * <pre>
  * from     to       by
@@ -16,7 +17,8 @@ import java.util.List;
  * cached   free     clearCache
  * </pre>
  *
- * A block in use has a reference for each sequence that holds it. Several may hold a named block; its content no longer changes.
+ * A block in use has a reference for each sequence that holds it. Several may hold a named block; its content no longer
+ * changes.
  */
 public final class BlockPool {
     private final int blockTokens;
@@ -56,7 +58,10 @@ public final class BlockPool {
         return freeCount + cached.size();
     }
 
-    /** Whether {@link #acquire} of the keys and then {@link #reserve} of the rest would come to {@code blocks} blocks; counts no hits. */
+    /**
+     * Whether {@link #acquire} of the keys and then {@link #reserve} of the rest would come to {@code blocks} blocks;
+     * counts no hits.
+     */
     public boolean canTake(List<BlockKey> keys, int blocks) {
         int[] found = find(keys);
         int left = available();
@@ -73,7 +78,10 @@ public final class BlockPool {
         return find(keys).length;
     }
 
-    /** Takes a reference on the blocks of the longest run of leading keys that the pool has; they are the answer, in the keys' order. */
+    /**
+     * Takes a reference on the blocks of the longest run of leading keys that the pool has; they are the answer, in the
+     * keys' order.
+     */
     public int[] acquire(List<BlockKey> keys) {
         int[] blocks = find(keys);
         for (int block : blocks) {
@@ -101,7 +109,8 @@ public final class BlockPool {
     }
 
     /**
-     * Takes unnamed blocks, with one reference each: free ones first, then the cached ones that were given back longest ago.
+     * Takes unnamed blocks, with one reference each: free ones first, then the cached ones that were given back longest
+     * ago.
      *
      * @param count at least 0
      * @throws IllegalStateException if fewer are available, and nothing changes: ask {@link #available} first
@@ -126,8 +135,8 @@ public final class BlockPool {
     }
 
     /**
-     * Says that a block in use is computed to its end and can be found by its key from now on. If another block has the key, this one stays
-     * unnamed, and is free after its release.
+     * Says that a block in use is computed to its end and can be found by its key from now on. If another block has the
+     * key, this one stays unnamed, and is free after its release.
      *
      * @throws IllegalStateException if the block is not in use, or has a different name
      */
@@ -139,7 +148,8 @@ public final class BlockPool {
     /**
      * Drops one reference on each block. One without references is cached if it has a name, else free.
      *
-     * @param blocks in the order of their sequence: the deeper ones are evicted before those nearer the root, without which they can't be found
+     * @param blocks in the order of their sequence: the deeper ones are evicted before those nearer the root, without
+     *     which they can't be found
      * @throws IllegalStateException if a block is not in use; the books can't be trusted any more
      */
     public void release(int[] blocks) {
@@ -167,7 +177,10 @@ public final class BlockPool {
         }
     }
 
-    /** Forgets every name: cached blocks become free, those in use stay with their sequences and are free after their release. */
+    /**
+     * Forgets every name: cached blocks become free, those in use stay with their sequences and are free after their
+     * release.
+     */
     public void clearCache() {
         index.clear();
         while (cached.size() > 0) {
@@ -194,7 +207,9 @@ public final class BlockPool {
         return new PrefixHits(askedKeys, foundKeys);
     }
 
-    /** @throws IllegalStateException unless every block is either free or in use or cached, and names and index agree */
+    /**
+     * @throws IllegalStateException unless every block is either free or in use or cached, and names and index agree
+     */
     public void checkIntegrity() {
         BitSet idle = new BitSet();
         for (int i = 0; i < freeCount; i++) {

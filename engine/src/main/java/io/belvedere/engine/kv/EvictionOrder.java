@@ -2,7 +2,10 @@ package io.belvedere.engine.kv;
 
 import java.util.Arrays;
 
-/** A set of blocks from the least to the most recently used: a ring through two arrays, so that each operation takes constant time. */
+/**
+ * A set of blocks from the least to the most recently used: a ring through two arrays, so that each operation takes
+ * constant time.
+ */
 final class EvictionOrder {
     private static final int ABSENT = -1;
 
@@ -52,7 +55,10 @@ final class EvictionOrder {
         return oldest;
     }
 
-    /** @throws IllegalStateException if the ring does not close after {@code size} blocks, or its two directions disagree */
+    /**
+     * @throws IllegalStateException if the ring does not close after {@code size} blocks, or its two directions
+     *     disagree
+     */
     int[] oldestFirst() {
         int[] blocks = new int[size];
         int at = end;

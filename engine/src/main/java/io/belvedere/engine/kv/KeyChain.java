@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The keys of one sequence's full blocks, root first, made once each: of a prompt at one go, and one more whenever the answer fills a block.
- * Used by one thread at a time.
+ * The keys of one sequence's full blocks, root first, made once each: of a prompt at one go, and one more whenever the
+ * answer fills a block. Used by one thread at a time.
  */
 public final class KeyChain {
     private final int blockTokens;
@@ -39,8 +39,8 @@ public final class KeyChain {
     }
 
     /**
-     * Makes the keys of the blocks that {@code tokens[0, length)} fill and that have none yet. Tokens in blocks with keys are not read again:
-     * a sequence only grows.
+     * Makes the keys of the blocks that {@code tokens[0, length)} fill and that have none yet. Tokens in blocks with
+     * keys are not read again: a sequence only grows.
      *
      * @param tokens may be longer than {@code length}
      */
@@ -76,8 +76,9 @@ public final class KeyChain {
     }
 
     /**
-     * Keys of the first {@code blocks} blocks, {@code [0, size]}. To look a prompt up, ask for {@code (length - 1) / blockTokens} of them: a
-     * prompt that is found to its last token leaves none to compute logits from.
+     * Keys of the first {@code blocks} blocks, {@code [0, size]}. To look a prompt up, ask for
+     * {@code (length - 1) / blockTokens} of them: a prompt that is found to its last token leaves none to compute
+     * logits from.
      */
     public List<BlockKey> first(int blocks) {
         return List.copyOf(keys.subList(0, blocks));

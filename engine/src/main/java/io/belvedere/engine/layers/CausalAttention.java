@@ -20,7 +20,9 @@ public record CausalAttention(Backend backend, Linear query, Linear key, Linear 
                 workspace.buffer(rows, query.outputs()));
     }
 
-    /** x {@code (n, hidden)} to out {@code (n, hidden)}; adds the rows' keys and values to the pages of {@code layer}. */
+    /**
+     * x {@code (n, hidden)} to out {@code (n, hidden)}; adds the rows' keys and values to the pages of {@code layer}.
+     */
     public void apply(
             Buffer x, Rotary.Angles angles, KvPages kv, int layer, List<KvSpan> spans, Scratch scratch, Buffer out) {
         backend.matmul(x, List.of(query.into(scratch.q), key.into(scratch.k), value.into(scratch.v)));

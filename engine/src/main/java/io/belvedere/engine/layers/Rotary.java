@@ -5,9 +5,9 @@ import io.belvedere.compute.Buffer;
 import io.belvedere.compute.Workspace;
 
 /**
- * Rotary position embedding (Su et al., 2021) over several position axes: each frequency belongs to one axis, and its angle is the position on
- * that axis times the frequency. One axis for every frequency is the plain form; the multimodal form (M-RoPE, Wang et
- * al., 2024) gives runs of frequencies to time, height and width.
+ * Rotary position embedding (Su et al., 2021) over several position axes: each frequency belongs to one axis, and its
+ * angle is the position on that axis times the frequency. One axis for every frequency is the plain form; the
+ * multimodal form (M-RoPE, Wang et al., 2024) gives runs of frequencies to time, height and width.
  */
 public final class Rotary {
     private final Backend backend;

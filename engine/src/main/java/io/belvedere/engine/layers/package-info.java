@@ -1,5 +1,6 @@
 /**
- * Parts that model families compose: each holds prepared weights and knows one piece of arithmetic. Final and immutable.
+ * Parts that model families compose: each holds prepared weights and knows one piece of arithmetic. Final and
+ * immutable.
  *
  * <p>Nothing here knows a family, a file or a sequence. Start at {@link io.belvedere.engine.layers.Linear}.
  */

@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What one thread reads while its caller goes on. Closing waits for its end. What is wrong with what it reads is told late: when its result is asked for. */
+/**
+ * What one thread reads while its caller goes on. Closing waits for its end. What is wrong with what it reads is told
+ * late: when its result is asked for.
+ */
 public final class Beside<T> implements AutoCloseable {
     /** What the thread does. */
     @FunctionalInterface

@@ -1,6 +1,9 @@
 package io.belvedere.engine.model;
 
-/** A picture on its way through the vision encoder, part by part, so that other work can be done in between. Engine thread. */
+/**
+ * A picture on its way through the vision encoder, part by part, so that other work can be done in between. Engine
+ * thread.
+ */
 public interface Encoding {
     /** Computes the next part, a layer or so; true if it was the last. */
     boolean advance();

@@ -20,8 +20,8 @@ public final class ModelFamilies {
     /**
      * The family that can run the files.
      *
-     * @throws FormatException if no family claims them, or their weights are quantised by a method of another program; the
-     *     message says what was found, in which file, and what there has to be
+     * @throws FormatException if no family claims them, or their weights are quantised by a method of another program;
+     *     the message says what was found, in which file, and what there has to be
      */
     public static ModelFamily require(ModelFiles files) throws FormatException {
         Optional<ModelFamily> family = claiming(files);

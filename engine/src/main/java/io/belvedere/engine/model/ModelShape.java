@@ -10,7 +10,8 @@ package io.belvedere.engine.model;
  * @param kvHeads key/value heads of a layer
  * @param headDim width of a head
  * @param positionAxes axes of a token's position
- * @param decodeBytes stored bytes of the weights that decoding one token reads: every decoder layer and the output matrix
+ * @param decodeBytes stored bytes of the weights that decoding one token reads: every decoder layer and the output
+ *     matrix
  */
 public record ModelShape(
         int contextTokens,

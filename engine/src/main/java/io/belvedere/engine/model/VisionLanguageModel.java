@@ -12,8 +12,8 @@ import io.belvedere.engine.text.TokenTable;
 import java.util.List;
 
 /**
- * A loaded model. Immutable: nothing that a request does changes it. {@link #plan} and {@link #patches} are pure and run on any thread;
- * {@link #encode} and {@link #forward} run on the one thread that owns the backend.
+ * A loaded model. Immutable: nothing that a request does changes it. {@link #plan} and {@link #patches} are pure and
+ * run on any thread; {@link #encode} and {@link #forward} run on the one thread that owns the backend.
  */
 public interface VisionLanguageModel {
     ModelShape shape();
@@ -51,11 +51,15 @@ public interface VisionLanguageModel {
     }
 
     /**
-     * All that decides, besides a picture's bytes, its decoder and its range of pixels, which features come out: goes into the keys of caches.
+     * All that decides, besides a picture's bytes, its decoder and its range of pixels, which features come out: goes
+     * into the keys of caches.
      */
     String preprocessing();
 
-    /** Begins to turn patches into the rows that stand for the picture in the prompt; scratch is the encoding's until its end. */
+    /**
+     * Begins to turn patches into the rows that stand for the picture in the prompt; scratch is the encoding's until
+     * its end.
+     */
     Encoding encoding(Patches patches, Workspace scratch);
 
     /** The whole encoding at once. */
@@ -65,6 +69,9 @@ public interface VisionLanguageModel {
         return encoding.features();
     }
 
-    /** Runs the decoder over a batch: fills the pages with the batch's keys and values, and {@code out} with the logits asked for. */
+    /**
+     * Runs the decoder over a batch: fills the pages with the batch's keys and values, and {@code out} with the logits
+     * asked for.
+     */
     void forward(ForwardBatch batch, KvPages kv, Workspace scratch, LogitRows out);
 }

@@ -24,8 +24,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The engine's thread: takes accepted sequences and drives them step by step, schedule, encode, forward, choose, publish. It alone touches
- * the backend, the pages and the scheduler.
+ * The engine's thread: takes accepted sequences and drives them step by step, schedule, encode, forward, choose,
+ * publish. It alone touches the backend, the pages and the scheduler.
  */
 public final class EngineLoop implements AutoCloseable {
     private static final Logger LOG = System.getLogger(EngineLoop.class.getName());
@@ -294,7 +294,8 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     /**
-     * Ends the thread after the step in progress, or between the blocks of a picture's encoding; sequences that are left fail.
+     * Ends the thread after the step in progress, or between the blocks of a picture's encoding; sequences that are
+     * left fail.
      *
      * @throws IllegalStateException if the books of the K/V blocks turn out wrong
      */

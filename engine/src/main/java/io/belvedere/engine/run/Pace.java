@@ -2,7 +2,10 @@ package io.belvedere.engine.run;
 
 import java.time.Duration;
 
-/** How many prompt tokens a step takes in, so that it lasts about as long as wished. Learns the model's rate from the steps before. Engine thread. */
+/**
+ * How many prompt tokens a step takes in, so that it lasts about as long as wished. Learns the model's rate from the
+ * steps before. Engine thread.
+ */
 final class Pace {
     /** Tokens of the first step, when nothing is known of the model's rate. */
     static final int FIRST_TOKENS = 64;

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures in the vision encoder: advanced block by block between the passes of the decoder, of each caller in turn. While one is in it, another
- * caller's of at most half its size may overtake it; a third waits. Engine thread.
+ * The pictures in the vision encoder: advanced block by block between the passes of the decoder, of each caller in
+ * turn. While one is in it, another caller's of at most half its size may overtake it; a third waits. Engine thread.
  */
 final class PictureWork {
     private final VisionLanguageModel model;

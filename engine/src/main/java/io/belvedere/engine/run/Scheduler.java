@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what the next step computes: a token of every answer, and prompts up to a number of tokens, shared out evenly among callers. Holds no tensors;
- * gives sequences their places and blocks, and takes them from the youngest of the caller who has most. Used by the engine thread alone.
+ * Decides what the next step computes: a token of every answer, and prompts up to a number of tokens, shared out evenly
+ * among callers. Holds no tensors; gives sequences their places and blocks, and takes them from the youngest of the
+ * caller who has most. Used by the engine thread alone.
  */
 final class Scheduler {
     private final BlockPool pool;
@@ -47,7 +48,10 @@ final class Scheduler {
         }
     }
 
-    /** @param wanted of each caller the picture that the oldest prompt without one waits for, by the callers' oldest prompts */
+    /**
+     * @param wanted of each caller the picture that the oldest prompt without one waits for, by the callers' oldest
+     *     prompts
+     */
     record Step(List<Part> parts, List<Wanted> wanted) {
         /** Whether it takes more in than the last token of each answer. */
         boolean takesPrompts() {
@@ -87,8 +91,8 @@ final class Scheduler {
     }
 
     /**
-     * Every caller has an even share of the tokens, for its oldest prompts; what one does not need the others have. While pictures are waited for, half the
-     * tokens: the pictures take the other half of the step.
+     * Every caller has an even share of the tokens, for its oldest prompts; what one does not need the others have.
+     * While pictures are waited for, half the tokens: the pictures take the other half of the step.
      */
     private List<Wanted> addPrompts(List<Part> parts, int promptTokens) {
         Map<String, List<Sequence>> prompts = running.stream()
@@ -183,8 +187,8 @@ final class Scheduler {
     }
 
     /**
-     * Whether there is a place, and blocks for the whole of a sequence's tokens and one more for each that runs. A caller who has nothing running takes
-     * both from one who has several.
+     * Whether there is a place, and blocks for the whole of a sequence's tokens and one more for each that runs. A
+     * caller who has nothing running takes both from one who has several.
      */
     private boolean makesRoomFor(Sequence next) {
         List<BlockKey> keys = next.usableKeys(pool);
@@ -219,7 +223,10 @@ final class Scheduler {
                 .orElseThrow();
     }
 
-    /** Whether a sequence that runs is about to fill the first block that this one lacks: better to wait than to compute it twice. */
+    /**
+     * Whether a sequence that runs is about to fill the first block that this one lacks: better to wait than to compute
+     * it twice.
+     */
     private boolean isBeingComputed(Sequence sequence) {
         List<BlockKey> keys = sequence.prefixKeys();
         int found = pool.found(keys);
@@ -240,7 +247,10 @@ final class Scheduler {
         running.add(at, sequence);
     }
 
-    /** A block for the next token, if need be of an expendable sequence; false if that is this one, which then waits again. */
+    /**
+     * A block for the next token, if need be of an expendable sequence; false if that is this one, which then waits
+     * again.
+     */
     private boolean roomFor(Sequence sequence) {
         while (sequence.needsBlock() && pool.available() == 0) {
             Sequence expendable = expendable();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One answer in the making: its tokens, how far they are computed, its pictures and its blocks. Made on the request's thread, from then on used by the engine
- * thread alone.
+ * One answer in the making: its tokens, how far they are computed, its pictures and its blocks. Made on the request's
+ * thread, from then on used by the engine thread alone.
  *
  * <pre>
  * tokens   [0 ........ computed)[computed .... length)
@@ -194,7 +194,9 @@ public final class Sequence {
 
     // ---- blocks
 
-    /** Keys of the blocks that may be found computed: all full ones, but for the last token, whose logits are wanted. */
+    /**
+     * Keys of the blocks that may be found computed: all full ones, but for the last token, whose logits are wanted.
+     */
     List<BlockKey> prefixKeys() {
         keys.extend(tokens, length);
         return keys.first((length - 1) / blockTokens);

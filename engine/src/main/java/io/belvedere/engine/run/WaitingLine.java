@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * Sequences that wait to run, in the order of their arrival. Those of callers with nothing running come first; then those that ran before and had to make
- * room, and those that were passed over too often, so that none starves; then the caller with the fewest running sequences. Of equals the oldest is next.
- * Engine thread.
+ * Sequences that wait to run, in the order of their arrival. Those of callers with nothing running come first; then
+ * those that ran before and had to make room, and those that were passed over too often, so that none starves; then the
+ * caller with the fewest running sequences. Of equals the oldest is next. Engine thread.
  */
 final class WaitingLine {
     /** So often may others go before the oldest. */

@@ -3,8 +3,9 @@ package io.belvedere.engine.sampling;
 import java.util.Arrays;
 
 /**
- * Tokens that may be chosen from a row of logits, with their weights {@code exp((logit - highest) / temperature)}: probabilities up to a
- * common factor. Reused from token to token; {@link #begin} and then one of the {@code take} methods come first.
+ * Tokens that may be chosen from a row of logits, with their weights {@code exp((logit - highest) / temperature)}:
+ * probabilities up to a common factor. Reused from token to token; {@link #begin} and then one of the {@code take}
+ * methods come first.
  */
 final class Candidates {
     /** Most nuclei are smaller; where one isn't, {@link #GROWTH} times as many are looked at. */
@@ -58,7 +59,10 @@ final class Candidates {
         }
     }
 
-    /** Nucleus sampling (Holtzman et al., 2020): the fewest heaviest ones that hold {@code share} of the whole row's weight, heaviest first. */
+    /**
+     * Nucleus sampling (Holtzman et al., 2020): the fewest heaviest ones that hold {@code share} of the whole row's
+     * weight, heaviest first.
+     */
     void takeNucleus(double share) {
         double total = 0;
         for (int token = 0; token < vocabulary; token++) {

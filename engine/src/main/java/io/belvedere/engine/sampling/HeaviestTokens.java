@@ -3,8 +3,9 @@ package io.belvedere.engine.sampling;
 import java.util.Arrays;
 
 /**
- * The tokens of the highest logits, highest first, equals by ascending id: the head of a full sort without the sort. One pass over the row keeps
- * what is above the least of the best so far, in room for twice as many as are wanted, and sorts when that is full. Reused from token to token.
+ * The tokens of the highest logits, highest first, equals by ascending id: the head of a full sort without the sort.
+ * One pass over the row keeps what is above the least of the best so far, in room for twice as many as are wanted, and
+ * sorts when that is full. Reused from token to token.
  */
 final class HeaviestTokens {
     private long[] keys = {};
@@ -63,7 +64,10 @@ final class HeaviestTokens {
         return (long) ~ordered(bits) << Integer.SIZE | token;
     }
 
-    /** From a float's bits to an integer in the order of the floats, and back: negative floats' bits ascend the wrong way. */
+    /**
+     * From a float's bits to an integer in the order of the floats, and back: negative floats' bits ascend the wrong
+     * way.
+     */
     private static int ordered(int bits) {
         return bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE);
     }

@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.Map;
 
 /**
- * What changes a row of logits before a token is chosen from it: bias, penalties, and the wait for the answer's least length. Counts the tokens
- * that penalties depend on.
+ * What changes a row of logits before a token is chosen from it: bias, penalties, and the wait for the answer's least
+ * length. Counts the tokens that penalties depend on.
  */
 final class LogitChanges {
     private final SamplingRules rules;

@@ -1,6 +1,9 @@
 package io.belvedere.engine.sampling;
 
-/** Keeps a row of logits as the model gave it, for the log-probabilities of what will be chosen from it. Reused from token to token. */
+/**
+ * Keeps a row of logits as the model gave it, for the log-probabilities of what will be chosen from it. Reused from
+ * token to token.
+ */
 final class ModelLogProbs {
     private final float[] logits;
     private final int alternatives;

@@ -1,19 +1,21 @@
 package io.belvedere.engine.sampling;
 
 /**
- * Tells when an answer is caught in a loop: its last tokens are one pattern of up to {@value #MAX_PERIOD} tokens over and over. It looks at
- * nothing but which tokens are equal, so what it allows is what a page can hold, for reading a page is what repeats most with good reason:
+ * Tells when an answer is caught in a loop: its last tokens are one pattern of up to {@value #MAX_PERIOD} tokens over
+ * and over. It looks at nothing but which tokens are equal, so what it allows is what a page can hold, for reading a
+ * page is what repeats most with good reason:
  *
  * <ul>
- *   <li>A page has fewer than {@value #LINES} lines. Equal short lines (a blank table's rows, a sentence as punishment) may be so many.
- *   <li>{@value #LONG} tokens of longer lines fill a page, but stickers and grids have more: {@value #STICKERS} equal stickers, or rows of a grid
- *       as wide as it is high, are allowed whatever their length.
- *   <li>A row of digits or a rule can be longer than it has lines: {@value #SHORT} tokens in any case. Tokens for eight and more spaces, dashes or
- *       letters make most of them much shorter.
+ *   <li>A page has fewer than {@value #LINES} lines. Equal short lines (a blank table's rows, a sentence as punishment)
+ *     may be so many.
+ *   <li>{@value #LONG} tokens of longer lines fill a page, but stickers and grids have more: {@value #STICKERS} equal
+ *     stickers, or rows of a grid as wide as it is high, are allowed whatever their length.
+ *   <li>A row of digits or a rule can be longer than it has lines: {@value #SHORT} tokens in any case. Tokens for eight
+ *     and more spaces, dashes or letters make most of them much shorter.
  * </ul>
  *
- * A loop of p tokens is therefore known after 384 tokens for p up to 6, after 64 rounds for p up to 16, and after 1,024 tokens or 33 rounds,
- * whichever is later, beyond. For one answer; a token costs {@value #MAX_PERIOD} comparisons.
+ * A loop of p tokens is therefore known after 384 tokens for p up to 6, after 64 rounds for p up to 16, and after 1,024
+ * tokens or 33 rounds, whichever is later, beyond. For one answer; a token costs {@value #MAX_PERIOD} comparisons.
  */
 public final class RepetitionDetector {
     static final int MAX_PERIOD = 64;

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a sequence's tokens from logits: bias, penalties, temperature, top-k, top-p, min-p, then chance. Holds what the choice depends on
- * besides the logits, the answer so far and the random state; the same seed and logits give the same tokens.
+ * Chooses a sequence's tokens from logits: bias, penalties, temperature, top-k, top-p, min-p, then chance. Holds what
+ * the choice depends on besides the logits, the answer so far and the random state; the same seed and logits give the
+ * same tokens.
  */
 public final class Sampler {
     private final SamplingRules rules;
@@ -36,8 +37,8 @@ public final class Sampler {
     }
 
     /**
-     * Chooses the next token from the row of logits that starts at {@code at}, which it changes. Without log-probabilities or chance this is one
-     * pass over the row that makes nothing but the result.
+     * Chooses the next token from the row of logits that starts at {@code at}, which it changes. Without
+     * log-probabilities or chance this is one pass over the row that makes nothing but the result.
      */
     public TokenChoice choose(float[] logits, int at) {
         ModelLogProbs asked = modelLogProbs;

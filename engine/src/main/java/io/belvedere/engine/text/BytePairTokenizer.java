@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
  * Byte-level BPE: NFC, words cut by a family's {@link WordPattern}, bytes merged by rank. Any text can be
  * encoded and comes back from {@link #decode} in NFC. Immutable; safe for all threads.
  *
- * <p>Text is taken for untrusted unless a method says otherwise: {@code <|im_end|>} in it is spelled out in ordinary tokens and ends
- * no turn. Added tokens that aren't special, such as the tags of a function call, are recognised everywhere: they are part of
- * what is said. An unpaired surrogate counts as U+FFFD.
+ * <p>Text is taken for untrusted unless a method says otherwise: {@code <|im_end|>} in it is spelled out in ordinary
+ * tokens and ends no turn. Added tokens that aren't special, such as the tags of a function call, are recognised
+ * everywhere: they are part of what is said. An unpaired surrogate counts as U+FFFD.
  */
 public final class BytePairTokenizer {
     private final Vocabulary vocabulary;
@@ -50,8 +50,8 @@ public final class BytePairTokenizer {
     }
 
     /**
-     * Token ids of a rendered chat. Text on both sides of a piece's border is tokenized as one, as if the chat were a single
-     * string; special tokens are recognised in markers alone.
+     * Token ids of a rendered chat. Text on both sides of a piece's border is tokenized as one, as if the chat were a
+     * single string; special tokens are recognised in markers alone.
      *
      * @param placeholder the id that stands for each token of an image
      */
@@ -87,7 +87,10 @@ public final class BytePairTokenizer {
         return text.toString();
     }
 
-    /** One run of the encoder: plain text gathers until a control token or the end, so that pieces' borders don't cut words. */
+    /**
+     * One run of the encoder: plain text gathers until a control token or the end, so that pieces' borders don't cut
+     * words.
+     */
     private final class Encoding {
         private final TokenList ids = new TokenList();
         private final StringBuilder plain = new StringBuilder();

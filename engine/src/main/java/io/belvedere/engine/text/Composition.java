@@ -5,8 +5,8 @@ import java.text.Normalizer;
 /**
  * Unicode normalization form C in bounded time.
  *
- * <p>Sorting a run of combining marks takes the JDK quadratic time, so a run of more than {@value #MAX_MARKS} marks, which no
- * language writes (Unicode Standard Annex 15 calls 30 generous), is normalized in pieces of that many.
+ * <p>Sorting a run of combining marks takes the JDK quadratic time, so a run of more than {@value #MAX_MARKS} marks,
+ * which no language writes (Unicode Standard Annex 15 calls 30 generous), is normalized in pieces of that many.
  */
 final class Composition {
     private static final int MAX_MARKS = 256;

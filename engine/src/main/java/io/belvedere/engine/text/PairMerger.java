@@ -3,8 +3,8 @@ package io.belvedere.engine.text;
 import java.util.Arrays;
 
 /**
- * Byte-pair encoding of one word at a time (Sennrich et al. 2016): of all adjacent pairs the one of lowest rank merges first,
- * the leftmost on a tie, until none merges. Holds scratch memory: one per thread.
+ * Byte-pair encoding of one word at a time (Sennrich et al. 2016): of all adjacent pairs the one of lowest rank merges
+ * first, the leftmost on a tie, until none merges. Holds scratch memory: one per thread.
  */
 final class PairMerger {
     /** Up to this many bytes, looking through all pairs for the best takes half the time of a heap or less. */
@@ -85,8 +85,8 @@ final class PairMerger {
     }
 
     /**
-     * The same in O(n log n): a heap of (rank, index of the left token), in which an entry may be out of date. It is current if
-     * its token still has a right neighbour and merges with it at the entry's rank.
+     * The same in O(n log n): a heap of (rank, index of the left token), in which an entry may be out of date. It is
+     * current if its token still has a right neighbour and merges with it at the entry's rank.
      */
     private void mergeByHeap() {
         int[] next = links;

@@ -1,8 +1,8 @@
 package io.belvedere.engine.text;
 
 /**
- * A piece of a rendered chat. Pieces keep apart what the template wrote from what somebody else did, so that no text can pass
- * itself off as a control token.
+ * A piece of a rendered chat. Pieces keep apart what the template wrote from what somebody else did, so that no text
+ * can pass itself off as a control token.
  */
 public sealed interface PromptPiece {
     /** A literal of the template: the only place where special tokens, such as turn marks, are recognised. */

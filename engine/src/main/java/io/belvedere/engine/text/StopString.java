@@ -1,6 +1,8 @@
 package io.belvedere.engine.text;
 
-/** Follows a text code point by code point and tells where a stop string may have begun (Knuth, Morris and Pratt 1977). */
+/**
+ * Follows a text code point by code point and tells where a stop string may have begun (Knuth, Morris and Pratt 1977).
+ */
 final class StopString {
     private final int[] codePoints;
 

@@ -3,11 +3,11 @@ package io.belvedere.engine.text;
 import java.util.List;
 
 /**
- * An answer's text as its tokens arrive. What it gave out it never takes back: an incomplete UTF-8 sequence is held back until
- * it is whole or known to be broken, and the beginning of a stop string until it is known not to be one.
+ * An answer's text as its tokens arrive. What it gave out it never takes back: an incomplete UTF-8 sequence is held
+ * back until it is whole or known to be broken, and the beginning of a stop string until it is known not to be one.
  *
- * <p>All that it gives out, joined, is what {@link BytePairTokenizer#decode} makes of all the tokens, cut off before the first
- * stop string to become complete (of several at once, the longest). For one answer and one thread.
+ * <p>All that it gives out, joined, is what {@link BytePairTokenizer#decode} makes of all the tokens, cut off before
+ * the first stop string to become complete (of several at once, the longest). For one answer and one thread.
  */
 public final class TextStream {
     private final TokenTable vocabulary;

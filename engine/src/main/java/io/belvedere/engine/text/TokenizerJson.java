@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads the {@code tokenizer.json} of a byte-level BPE tokenizer as the Hugging Face tokenizers library writes it.
  *
- * <p>Streams the vocabulary and the merges, which are nearly all of the file. What would tokenize differently from {@link
- * BytePairTokenizer} (another normalizer or word pattern, dropout, byte fallback, ...) is refused by name.
+ * <p>Streams the vocabulary and the merges, which are nearly all of the file. What would tokenize differently from
+ * {@link BytePairTokenizer} (another normalizer or word pattern, dropout, byte fallback, ...) is refused by name.
  */
 public final class TokenizerJson {
     /** 150,000 different property names must not go through the parser's name table. */
@@ -34,8 +34,8 @@ public final class TokenizerJson {
      * Reads a whole file's bytes.
      *
      * @param words the one pattern that it may cut text by
-     * @throws IllegalArgumentException if they aren't JSON, aren't a byte-level BPE tokenizer, or ask for something that
-     *     isn't supported; the message says which field
+     * @throws IllegalArgumentException if they aren't JSON, aren't a byte-level BPE tokenizer, or ask for something
+     *     that isn't supported; the message says which field
      */
     public static Vocabulary read(byte[] json, WordPattern words) {
         TokenizerJson reader = new TokenizerJson(words);

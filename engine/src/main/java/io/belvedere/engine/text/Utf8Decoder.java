@@ -1,9 +1,9 @@
 package io.belvedere.engine.text;
 
 /**
- * UTF-8 to text across any cuts between calls. Each maximal part of an invalid sequence becomes one U+FFFD, as the Unicode
- * standard (chapter 3, "U+FFFD Substitution of Maximal Subparts") recommends; the JDK's own decoder differs on encoded
- * surrogates.
+ * UTF-8 to text across any cuts between calls. Each maximal part of an invalid sequence becomes one U+FFFD, as the
+ * Unicode standard (chapter 3, "U+FFFD Substitution of Maximal Subparts") recommends; the JDK's own decoder differs on
+ * encoded surrogates.
  */
 final class Utf8Decoder {
     private static final char REPLACEMENT = '\uFFFD';

@@ -25,7 +25,9 @@ public final class Vocabulary implements TokenTable {
     private static final byte ADDED = 2;
     private static final byte SPECIAL = 3;
 
-    /** All pieces one after the other: token id has the bytes from starts[id] (inclusive) to starts[id + 1] (exclusive). */
+    /**
+     * All pieces one after the other: token id has the bytes from starts[id] (inclusive) to starts[id + 1] (exclusive).
+     */
     private final byte[] bytes;
 
     private final int[] starts;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that writes into the folder is killed at a random moment, {@code belvedere.killRounds} times over (20 unless told): what the folder serves
- * afterwards is exactly right, and nothing half written is left once it is open.
+ * A process that writes into the folder is killed at a random moment, {@code belvedere.killRounds} times over (20
+ * unless told): what the folder serves afterwards is exactly right, and nothing half written is left once it is open.
  */
 class KilledProcessTest {
     private static final int ROUNDS = Integer.getInteger("belvedere.killRounds", 20);

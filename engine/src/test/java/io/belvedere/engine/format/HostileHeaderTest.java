@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of damaged headers of each format, from a seeded generator. Reading one either gives tensors that lie inside the file or a {@link FormatException};
- * never another exception, and never an allocation out of proportion.
+ * Thousands of damaged headers of each format, from a seeded generator. Reading one either gives tensors that lie
+ * inside the file or a {@link FormatException}; never another exception, and never an allocation out of proportion.
  */
 class HostileHeaderTest {
     private static final int CASES = 25_000;

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Files that the reference implementations wrote: what they hold is what they say. A set may come without GGUF files. */
+/**
+ * Files that the reference implementations wrote: what they hold is what they say. A set may come without GGUF files.
+ */
 class ModelFilesGoldenTest {
     private static final Golden GOLDEN = Golden.set();
 

@@ -82,7 +82,10 @@ class ModelPathTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
-    /** What opening fails with for a user who is neither the owner nor root: Linux lets each thread act on files as another user. */
+    /**
+     * What opening fails with for a user who is neither the owner nor root: Linux lets each thread act on files as
+     * another user.
+     */
     @SuppressWarnings("restricted")
     private static Throwable openedByNobody(Path path) throws InterruptedException {
         AtomicReference<Throwable> failure = new AtomicReference<>();

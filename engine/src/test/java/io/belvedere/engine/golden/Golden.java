@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A folder of reference outputs: the one that system property {@code belvedere.golden} names, or the copy among the test resources. What it
- * holds (models, cases, pictures, strings) is discovered, so any folder in the same layout will do; the layout is described in the copy's README.
+ * A folder of reference outputs: the one that system property {@code belvedere.golden} names, or the copy among the
+ * test resources. What it holds (models, cases, pictures, strings) is discovered, so any folder in the same layout will
+ * do; the layout is described in the copy's README.
  *
  * <p>Names are relative to the folder. A file may also be there compressed, with {@code .gz} at its end.
  */
@@ -43,7 +44,10 @@ public final class Golden {
         return Files.exists(root.resolve(name)) || Files.exists(root.resolve(name + ".gz"));
     }
 
-    /** The file or folder of that name, unpacked to a temporary file if it is kept compressed; a failure if there is none. */
+    /**
+     * The file or folder of that name, unpacked to a temporary file if it is kept compressed; a failure if there is
+     * none.
+     */
     public Path path(String name) {
         Path plain = root.resolve(name);
         return Files.exists(plain) ? plain : unpacked.computeIfAbsent(name, this::unpack);
@@ -57,7 +61,10 @@ public final class Golden {
         return GoldenTensors.read(path(name));
     }
 
-    /** Names of the entries of a folder that end in {@code suffix}, sorted, as {@code folder/entry}; empty if there is no such folder. */
+    /**
+     * Names of the entries of a folder that end in {@code suffix}, sorted, as {@code folder/entry}; empty if there is
+     * no such folder.
+     */
     public List<String> entries(String folder, String suffix) {
         Path directory = root.resolve(folder);
         if (!Files.isDirectory(directory)) {
@@ -76,7 +83,9 @@ public final class Golden {
         }
     }
 
-    /** The models of a type ({@code model_type} of config.json, such as {@code qwen2_5_vl}); a failure if there is none. */
+    /**
+     * The models of a type ({@code model_type} of config.json, such as {@code qwen2_5_vl}); a failure if there is none.
+     */
     public List<GoldenModel> models(String type) {
         List<GoldenModel> models = entries("", "").stream()
                 .filter(name -> has(name + "/config.json"))

@@ -21,7 +21,9 @@ public record GoldenModel(Golden set, String name, JsonNode config) {
         return set.path(name);
     }
 
-    /** The text model files in GGUF whose names end so ({@code -f32.gguf}, {@code .gguf}), without the picture encoders. */
+    /**
+     * The text model files in GGUF whose names end so ({@code -f32.gguf}, {@code .gguf}), without the picture encoders.
+     */
     public List<Path> ggufs(String suffix) {
         return set.entries(name + "/gguf", suffix).stream()
                 .filter(file -> !file.contains("mmproj"))

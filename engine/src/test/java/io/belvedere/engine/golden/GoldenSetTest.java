@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The set that golden tests rest on is there, whole and readable: an empty set would let them pass without comparing anything. */
+/**
+ * The set that golden tests rest on is there, whole and readable: an empty set would let them pass without comparing
+ * anything.
+ */
 class GoldenSetTest {
     private final Golden golden = Golden.set();
 

@@ -120,7 +120,9 @@ final class HostileGifs {
         return HostileJpegs.repeat(control(1), 500_000);
     }
 
-    /** A well-known trick: the width is the beginning of a comment of JavaScript, whose end stands behind the picture. */
+    /**
+     * A well-known trick: the width is the beginning of a comment of JavaScript, whose end stands behind the picture.
+     */
     private static byte[] script(byte[] plain) {
         byte[] end = "*/=1;alert(1)".getBytes(StandardCharsets.US_ASCII);
         return HostilePngs.join(plain, end);

@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Valid files of each format, mutated: whatever comes of it, it is an {@link ImageException} or a picture of the declared size. What
- * fails is printed whole. {@code -Dbelvedere.imageMutations=N} sets how many mutations of a format are tried.
+ * Valid files of each format, mutated: whatever comes of it, it is an {@link ImageException} or a picture of the
+ * declared size. What fails is printed whole. {@code -Dbelvedere.imageMutations=N} sets how many mutations of a format
+ * are tried.
  */
 class ImageFuzzTest {
     private static final int MUTATIONS = Integer.getInteger("belvedere.imageMutations", 4000);

@@ -131,7 +131,10 @@ class TiffFileTest {
                 .isInstanceOf(DecodingStoppedException.class);
     }
 
-    /** Rows are decoded one by one: a strip of all rows takes no more than the picture; a JPEG or a row as wide as it does. */
+    /**
+     * Rows are decoded one by one: a strip of all rows takes no more than the picture; a JPEG or a row as wide as it
+     * does.
+     */
     @ParameterizedTest(name = "{0} x {1}, compression {2}: {3} bytes a pixel")
     @CsvSource({"100, 100, 1, 6", "10000, 1, 1, 6", "100, 100, 7, 36", "100, 100, 50001, 16", "100, 100, 34925, 10"})
     void tellsItsMemory(int width, int height, int compression, int bytes) throws ImageException {

@@ -11,13 +11,19 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The pool against {@link NaivePool} under random sequences that start, grow, fill blocks and end, as an engine would have them. */
+/**
+ * The pool against {@link NaivePool} under random sequences that start, grow, fill blocks and end, as an engine would
+ * have them.
+ */
 class BlockPoolModelTest {
     private static final int OPERATIONS = 100_000;
     private static final int BLOCKS = 24;
     private static final int MAX_DEPTH = 7;
 
-    /** A running sequence: the keys of all blocks that it will fill, the blocks it holds, and how many of them it has named. */
+    /**
+     * A running sequence: the keys of all blocks that it will fill, the blocks it holds, and how many of them it has
+     * named.
+     */
     private static final class Run {
         final List<BlockKey> keys;
         final List<Integer> blocks = new ArrayList<>();
@@ -160,7 +166,10 @@ class BlockPoolModelTest {
         return runs.get(random.nextInt(runs.size()));
     }
 
-    /** Keys of a random walk down one of two tenants' trees; each block has one of two contents, so that walks often run together. */
+    /**
+     * Keys of a random walk down one of two tenants' trees; each block has one of two contents, so that walks often run
+     * together.
+     */
     private List<BlockKey> path() {
         String salt = random.nextBoolean() ? "one" : "two";
         int[] tokens = random.ints(1 + random.nextInt(MAX_DEPTH), 0, 2).toArray();

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The rules of the pool, restated as plainly as possible and as slowly as that may be; it is told which free blocks the pool took. */
+/**
+ * The rules of the pool, restated as plainly as possible and as slowly as that may be; it is told which free blocks the
+ * pool took.
+ */
 final class NaivePool {
     /** A cached block, the operation that released it and where it stood among the blocks released. */
     private record Idle(int block, int operation, int depth) {}
@@ -55,7 +58,10 @@ final class NaivePool {
         }
     }
 
-    /** The cached blocks that a reservation takes: those that are not covered by free ones, longest idle first, deepest first. */
+    /**
+     * The cached blocks that a reservation takes: those that are not covered by free ones, longest idle first, deepest
+     * first.
+     */
     List<Integer> evictedBy(int count) {
         return cached.stream()
                 .sorted(Comparator.comparingInt(Idle::operation)

@@ -77,7 +77,10 @@ public final class DrivenModel implements AutoCloseable {
                 .toArray();
     }
 
-    /** Runs tokens {@code [from, to)} of the sequence {@code tokens} and returns the logits of the last {@code logitRows}. */
+    /**
+     * Runs tokens {@code [from, to)} of the sequence {@code tokens} and returns the logits of the last
+     * {@code logitRows}.
+     */
     public float[] forward(
             PromptPlan plan,
             List<ImageFeatures> features,

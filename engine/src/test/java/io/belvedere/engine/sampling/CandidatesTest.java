@@ -18,7 +18,10 @@ class CandidatesTest {
     private static final int[] MOST = {1, 2, 20, 63, 64, 65, 500, 1_000, Integer.MAX_VALUE};
     private static final double[] SHARES = {1e-9, 0.1, 0.5, 0.8, 0.95, 0.999, 1 - 1e-15};
 
-    /** Rows of 1 to 1,500 tokens behind {@link #AT} others: few distinct logits, many, all the same, zeros of both signs, tokens that can't be. */
+    /**
+     * Rows of 1 to 1,500 tokens behind {@link #AT} others: few distinct logits, many, all the same, zeros of both
+     * signs, tokens that can't be.
+     */
     private static void eachRow(Consumer<float[]> check) {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < ROWS; i++) {

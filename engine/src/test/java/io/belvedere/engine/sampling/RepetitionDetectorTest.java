@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On tokens as the full tokenizer makes them, and as a small one does, whose tokens are shorter and whose loops are longer. */
+/**
+ * On tokens as the full tokenizer makes them, and as a small one does, whose tokens are shorter and whose loops are
+ * longer.
+ */
 class RepetitionDetectorTest {
     private static final int NEVER = -1;
     private static final Map<String, BytePairTokenizer> TOKENIZERS = new TreeMap<>();
@@ -112,7 +115,10 @@ class RepetitionDetectorTest {
                 .containsExactly(384, 384, 512, 1024, 1024, 1025, 2049);
     }
 
-    /** A pattern that is itself several rounds of a shorter one must wait for what the shorter one is allowed, and the other way round. */
+    /**
+     * A pattern that is itself several rounds of a shorter one must wait for what the shorter one is allowed, and the
+     * other way round.
+     */
     @Test
     void aRunInsideALongerPatternIsNoPatternOfItsOwn() {
         int[] zerosInLines =

@@ -79,7 +79,9 @@ class BytePairTokenizerTest {
         assertThat(tokenizer.decode(ids, true)).isEqualTo("a<call>b");
     }
 
-    /** Runs on which a backtracking or recursive pattern, or merging by scans, would take minutes or overflow the stack. */
+    /**
+     * Runs on which a backtracking or recursive pattern, or merging by scans, would take minutes or overflow the stack.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"a", " ", "\n", "7", "!", "\t", "ab", " \n", "\u00a0", "'s", "\u4e2d", "a\u0301", "\u0301\u0323"

@@ -20,7 +20,10 @@ final class BenchProcess {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
     }
 
-    /** Most memory that was resident at a time, mapped files included; null where the system does not tell (it is Linux that does). */
+    /**
+     * Most memory that was resident at a time, mapped files included; null where the system does not tell (it is Linux
+     * that does).
+     */
     static @Nullable Long peakMemoryBytes() {
         try {
             Matcher peak = PEAK.matcher(Files.readString(STATUS));

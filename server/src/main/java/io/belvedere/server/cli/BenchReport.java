@@ -49,7 +49,8 @@ record BenchReport(
      * @param tokensPerSecond over all streams
      * @param weightBytes stored bytes that a step reads, whatever the number of streams
      * @param weightGigabytesPerSecond 10^9 bytes
-     * @param memoryGigabytesPerSecond what all threads together read of memory just before each run, and do nothing else
+     * @param memoryGigabytesPerSecond what all threads together read of memory just before each run, and do nothing
+     *     else
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Decode(

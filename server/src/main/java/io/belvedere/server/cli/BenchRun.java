@@ -11,7 +11,8 @@ import java.util.function.IntConsumer;
 /**
  * Times stages, each as often as asked.
  *
- * @param warmUp before that a stage runs for so long, at least once: the compiler takes its share of the processors from what it compiles
+ * @param warmUp before that a stage runs for so long, at least once: the compiler takes its share of the processors
+ *     from what it compiles
  */
 record BenchRun(ModelBench bench, Duration warmUp, int repeat, StatusLine status) {
     BenchReport.Encode encode(ImageSize size) throws UserException {

@@ -25,7 +25,10 @@ final class EmbeddedModel {
         }
     }
 
-    /** Belvedere's folder in the user's cache, by the XDG base directory specification: only an absolute path counts, of the variable and of the home. */
+    /**
+     * Belvedere's folder in the user's cache, by the XDG base directory specification: only an absolute path counts, of
+     * the variable and of the home.
+     */
     static Path cache(Map<String, String> environment, String home) throws UserException {
         Path given = Path.of(environment.getOrDefault(CACHE_VARIABLE, ""));
         if (given.isAbsolute()) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the health routes tell of an engine: what computes, how fast that is once it is measured, and whether it takes requests. */
+/**
+ * What the health routes tell of an engine: what computes, how fast that is once it is measured, and whether it takes
+ * requests.
+ */
 final class Health implements EngineHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 

@@ -73,7 +73,10 @@ final class KeyArguments {
         return keys;
     }
 
-    /** Text as editors on different systems write it: in UTF-8, or in UTF-16 if it begins with that one's byte order mark. */
+    /**
+     * Text as editors on different systems write it: in UTF-8, or in UTF-16 if it begins with that one's byte order
+     * mark.
+     */
     private static String text(byte[] bytes) throws CharacterCodingException {
         boolean isUtf16 = bytes.length >= 2
                 && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)

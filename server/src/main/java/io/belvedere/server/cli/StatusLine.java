@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Tells on standard error what is going on, once that takes longer than two seconds: in one line that is rewritten where a
- * person watches, else in a line now and then.
+ * Tells on standard error what is going on, once that takes longer than two seconds: in one line that is rewritten
+ * where a person watches, else in a line now and then.
  */
 final class StatusLine implements AutoCloseable {
     private static final Duration FIRST_AFTER = Duration.ofSeconds(2);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that tell a server to stop. The first one is waited for; a second one ends the process at once, which a shutdown hook
- * could not do: the JVM hears no more signals while its hooks run.
+ * The signals that tell a server to stop. The first one is waited for; a second one ends the process at once, which a
+ * shutdown hook could not do: the JVM hears no more signals while its hooks run.
  */
 final class StopSignals {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);

@@ -1,5 +1,6 @@
 /**
- * The command line: {@code serve}, {@code ask}, {@code bench} and {@code inspect}. Start at {@link io.belvedere.server.cli.Belvedere}.
+ * The command line: {@code serve}, {@code ask}, {@code bench} and {@code inspect}. Start at
+ * {@link io.belvedere.server.cli.Belvedere}.
  *
  * <p>Reads arguments and puts the parts together; whatever lasts longer than a request lives in those parts.
  */

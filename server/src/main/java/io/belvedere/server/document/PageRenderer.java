@@ -22,8 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Draws the pages of PDF files, a process for each file: a hostile one can exhaust neither this process's memory nor its time, and one that nobody
- * waits for any more is ended at once. The same file gives the same bytes, so that pages are found in caches of pictures.
+ * Draws the pages of PDF files, a process for each file: a hostile one can exhaust neither this process's memory nor
+ * its time, and one that nobody waits for any more is ended at once. The same file gives the same bytes, so that pages
+ * are found in caches of pictures.
  */
 public final class PageRenderer implements AutoCloseable {
     /** Readers accept what stands before the header within so many bytes. */
@@ -52,8 +53,8 @@ public final class PageRenderer implements AutoCloseable {
     record Wish(PixelRange pixels, int others, long bytes, Deadline deadline) {}
 
     /**
-     * Waits for the request's turn. The place is for all its documents, one after the other; it is to be closed when nobody here needs their pages any
-     * more, so that no more requests have pages than there are places.
+     * Waits for the request's turn. The place is for all its documents, one after the other; it is to be closed when
+     * nobody here needs their pages any more, so that no more requests have pages than there are places.
      *
      * @throws ChatException if there was no place in time
      */

@@ -16,9 +16,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A JVM that draws one document. It has no part in this one's memory, environment or log, and closing ends it, whatever it does. */
+/**
+ * A JVM that draws one document. It has no part in this one's memory, environment or log, and closing ends it, whatever
+ * it does.
+ */
 final class RenderProcess implements AutoCloseable {
-    /** What a system needs to run a program and to find its files by name; keys that stand in the environment are none of its business. */
+    /**
+     * What a system needs to run a program and to find its files by name; keys that stand in the environment are none
+     * of its business.
+     */
     private static final Set<String> ENVIRONMENT =
             Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "LANG", "LC_ALL", "LC_CTYPE");
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A temporary folder, made on first use: drawing processes note there what fonts the machine has, which takes a while to find out. */
+/**
+ * A temporary folder, made on first use: drawing processes note there what fonts the machine has, which takes a while
+ * to find out.
+ */
 final class Scratch implements AutoCloseable {
     private @Nullable Path folder;
 

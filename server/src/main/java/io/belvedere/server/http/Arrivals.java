@@ -12,11 +12,12 @@ import org.slf4j.LoggerFactory;
 /**
  * On the listening socket: counts connections before anything is held for them. Where none can be accepted, mostly for
  * want of file descriptors, idle ones make room and it is tried again; the log has a line when that begins and when it
- * is over.
+ * is over. While those that make room are still being closed, further ones wait in the system's backlog.
  */
 final class Arrivals extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
     private static final long PAUSE_MILLIS = 100;
+    private static final long CROWDED_MILLIS = 10;
     private static final long CALM_MILLIS = 5_000;
 
     /** So many connections make room at a time. */
@@ -56,6 +57,22 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
         }
         arrived.pipeline().addLast(new ReadWhileWritable(untaken));
         listener.fireChannelRead(arrived);
+        if (connections.isCrowded()) {
+            pause(listener, CROWDED_MILLIS);
+        }
+    }
+
+    private void pause(ChannelHandlerContext listener, long millis) {
+        listener.channel().config().setAutoRead(false);
+        var _ = listener.executor().schedule(() -> goOn(listener), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void goOn(ChannelHandlerContext listener) {
+        if (connections.isCrowded()) {
+            pause(listener, CROWDED_MILLIS);
+        } else {
+            listener.channel().config().setAutoRead(true);
+        }
     }
 
     @Override
@@ -72,9 +89,7 @@ final class Arrivals extends ChannelInboundHandlerAdapter {
             var _ = listener.executor().schedule(() -> lookForCalm(listener), CALM_MILLIS, TimeUnit.MILLISECONDS);
         }
         for (int room = 0; room < ROOM && connections.makeRoom(); room++) {}
-        listener.channel().config().setAutoRead(false);
-        var _ = listener.executor()
-                .schedule(() -> listener.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        pause(listener, PAUSE_MILLIS);
     }
 
     private void lookForCalm(ChannelHandlerContext listener) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body as it arrives. Grows with the bytes that came, to eight times as many at most whatever was announced, and takes what
- * it holds from a common budget before it holds it.
+ * A body as it arrives. Grows with the bytes that came, to eight times as many at most whatever was announced, and
+ * takes what it holds from a common budget before it holds it.
  */
 final class BodyBuffer {
     private static final byte[] NOTHING = {};
@@ -61,8 +61,8 @@ final class BodyBuffer {
     }
 
     /**
-     * The body, without a copy where the length was announced; null if the budget has no room for the copy. Its bytes are the
-     * caller's to give back to the budget.
+     * The body, without a copy where the length was announced; null if the budget has no room for the copy. Its bytes
+     * are the caller's to give back to the budget.
      */
     byte @Nullable [] toBytes() {
         if (size != bytes.length && !resize(size)) {

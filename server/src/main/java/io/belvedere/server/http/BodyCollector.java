@@ -54,8 +54,8 @@ final class BodyCollector {
     }
 
     /**
-     * Calls back with the complete body, unless it is refused or the client leaves. From then on its share of the common
-     * memory is the caller's to give back. To be called from the request handler, as {@link #skip} and
+     * Calls back with the complete body, unless it is refused or the client leaves. From then on its share of the
+     * common memory is the caller's to give back. To be called from the request handler, as {@link #skip} and
      * {@link #turnAway} are.
      */
     void collect(Consumer<byte[]> complete) {
@@ -110,8 +110,8 @@ final class BodyCollector {
     }
 
     /**
-     * What was asked is answered: a client that has not ended its request gets no chance to keep it open, and one that waits to be told to send
-     * its body, which is not wanted any more, is not waited for.
+     * What was asked is answered: a client that has not ended its request gets no chance to keep it open, and one that
+     * waits to be told to send its body, which is not wanted any more, is not waited for.
      */
     void answered() {
         stop();

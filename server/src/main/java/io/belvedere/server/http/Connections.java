@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every open connection from the moment that it is accepted. Their number is bounded, in all and for each address; one that
- * comes on top takes the place of another that is not being answered, of the address that has most. Closes those that have
- * no request for too long: idle ones, those whose next request's head never completes, and those that agreed on HTTP/2 and
- * never spoke it. A connection whose answer is being worked on is neither idle nor makes room.
+ * Every open connection from the moment that it is accepted. Their number is bounded, in all and for each address; one
+ * that comes on top takes the place of another that is not being answered, of the address that has most. Closes those
+ * that have no request for too long: idle ones, those whose next request's head never completes, and those that agreed
+ * on HTTP/2 and never spoke it. A connection whose answer is being worked on is neither idle nor makes room.
  *
  * <p>From any thread.
  */
@@ -101,6 +101,14 @@ final class Connections {
 
     private void forget(String network) {
         networks.computeIfPresent(network, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    /**
+     * Whether half as many are being closed as may be at a time: who comes next is better kept waiting, since one more
+     * than that would be refused.
+     */
+    synchronized boolean isCrowded() {
+        return leaving >= Math.max(1, most / LEAVING_PART / 2);
     }
 
     /** Closes the connection that has been without a request for longest, of the address that has most. */

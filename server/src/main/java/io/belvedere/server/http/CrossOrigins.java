@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The web pages that may call and read answers, by their origins (Fetch standard, "CORS protocol"). Keys travel in a header: cookies are never asked for. */
+/**
+ * The web pages that may call and read answers, by their origins (Fetch standard, "CORS protocol"). Keys travel in a
+ * header: cookies are never asked for.
+ */
 public final class CrossOrigins {
     /** Stands for every origin. */
     public static final String ANY = "*";
@@ -34,7 +37,8 @@ public final class CrossOrigins {
     private final Set<String> origins = new LinkedHashSet<>();
 
     /**
-     * Takes {@link #ANY}, or origins as browsers send them: a scheme and a host, with the port unless it is the scheme's own.
+     * Takes {@link #ANY}, or origins as browsers send them: a scheme and a host, with the port unless it is the
+     * scheme's own.
      *
      * @throws IllegalArgumentException if one is no origin
      */
@@ -77,7 +81,10 @@ public final class CrossOrigins {
         return headers;
     }
 
-    /** What to tell a browser that asks, for an allowed page, whether it may call; empty if this request is no such question. */
+    /**
+     * What to tell a browser that asks, for an allowed page, whether it may call; empty if this request is no such
+     * question.
+     */
     Optional<Map<String, String>> permission(RequestHead head) {
         boolean asks = head.method().equals("OPTIONS")
                 && head.header("access-control-request-method").isPresent();

@@ -30,12 +30,15 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's sockets as Vert.x knows them, with a handler before the one that takes connections in, and small reads. They listen
- * where they are told to and nowhere else: the JDK's listen on all IPv6 addresses too where all IPv4 addresses are meant. For
- * {@code ::}, all of both.
+ * The JDK's sockets as Vert.x knows them, with a handler before the one that takes connections in, and small reads.
+ * They listen where they are told to and nowhere else: the JDK's listen on all IPv6 addresses too where all IPv4
+ * addresses are meant. For {@code ::}, all of both.
  */
 final class DoorTransport implements Transport, io.vertx.core.spi.transport.Transport {
-    /** What is read of a connection at a time is decoded as one, into many times as much memory if it wants to. In bytes. */
+    /**
+     * What is read of a connection at a time is decoded as one, into many times as much memory if it wants to. In
+     * bytes.
+     */
     private static final int MOST_READ = 16 << 10;
 
     private static final int FIRST_READ = 2 << 10;

@@ -3,9 +3,9 @@ package io.belvedere.server.http;
 import java.io.IOException;
 
 /**
- * One request and its answer, as its own thread sees them. Every method that writes waits until the socket has taken the
- * bytes, and throws {@link ClientGoneException} once the client has left. A client that leaves also interrupts the thread, and so
- * does a server that stops and has given it its time: it gets a little more to tell its client.
+ * One request and its answer, as its own thread sees them. Every method that writes waits until the socket has taken
+ * the bytes, and throws {@link ClientGoneException} once the client has left. A client that leaves also interrupts the
+ * thread, and so does a server that stops and has given it its time: it gets a little more to tell its client.
  *
  * <p>An answer is either one {@link #send}, or {@link #begin}, any number of {@link #write} and {@link #end}.
  */
@@ -13,7 +13,8 @@ public interface Exchange {
     RequestHead head();
 
     /**
-     * The whole body, already within its limit; not to be changed. To be asked for once: a large one lives no longer than its reader holds it.
+     * The whole body, already within its limit; not to be changed. To be asked for once: a large one lives no longer
+     * than its reader holds it.
      *
      * @throws IllegalStateException the second time
      */
@@ -36,7 +37,10 @@ public interface Exchange {
 
     void write(byte[] bytes) throws IOException, InterruptedException;
 
-    /** Writes the last bytes and ends the answer in one step: a client that takes its leave on seeing them has had everything. */
+    /**
+     * Writes the last bytes and ends the answer in one step: a client that takes its leave on seeing them has had
+     * everything.
+     */
     void end(byte[] bytes) throws IOException, InterruptedException;
 
     /** As {@link #end}, for an answer that was begun and can't go on; nothing if it has ended already. */

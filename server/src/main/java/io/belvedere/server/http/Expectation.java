@@ -4,7 +4,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 
-/** A client that sends its body only once it is told to (RFC 9110, section 10.1.1): told so when the body is wanted, not before. */
+/**
+ * A client that sends its body only once it is told to (RFC 9110, section 10.1.1): told so when the body is wanted, not
+ * before.
+ */
 final class Expectation {
     private static final String CONTINUE = "100-continue";
 

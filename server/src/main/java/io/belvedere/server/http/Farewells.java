@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * HTTP/2 streams that were refused: a client that still sends, or takes the answer slowly, gets a moment before its stream is
- * reset. Not all of them, if they are many: a stream takes memory for as long as it is open.
+ * HTTP/2 streams that were refused: a client that still sends, or takes the answer slowly, gets a moment before its
+ * stream is reset. Not all of them, if they are many: a stream takes memory for as long as it is open.
  */
 final class Farewells {
     /** The answer is complete, and no more is wanted (RFC 9113, section 8.1). */

@@ -8,10 +8,11 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
- * Around the HTTP/1.1 decoder: counts the lines of a head, or of what follows the last chunk, while they arrive. A line of
- * four bytes takes forty times as much memory, so there may be one for each 32 bytes of the limit, which is how HTTP/2
- * counts (RFC 9113, section 6.5.2). A head with more is made to look too long to the decoder, which then refuses it in its
- * own way. A connection that sends more than 64 requests in one go is closed: they would all be kept until it is their turn.
+ * Around the HTTP/1.1 decoder: counts the lines of a head, or of what follows the last chunk, while they arrive. A line
+ * of four bytes takes forty times as much memory, so there may be one for each 32 bytes of the limit, which is how
+ * HTTP/2 counts (RFC 9113, section 6.5.2). A head with more is made to look too long to the decoder, which then refuses
+ * it in its own way. A connection that sends more than 64 requests in one go is closed: they would all be kept until it
+ * is their turn.
  */
 final class HeadLines extends ChannelInboundHandlerAdapter {
     private static final int BYTES_OF_A_LINE = 32;

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The host that a request names (RFC 9110, section 7.2; RFC 9112, section 3.2): one, in a form that leaves no doubt. */
+/**
+ * The host that a request names (RFC 9110, section 7.2; RFC 9112, section 3.2): one, in a form that leaves no doubt.
+ */
 final class HostRule {
     /** A name or address, perhaps with a port; no user, no path. */
     private static final Pattern HOST =
@@ -17,7 +19,10 @@ final class HostRule {
 
     private HostRule() {}
 
-    /** What is wrong with a request that was read; HTTP/2 has the host in a pseudo-header, and perhaps in the other one too. */
+    /**
+     * What is wrong with a request that was read; HTTP/2 has the host in a pseudo-header, and perhaps in the other one
+     * too.
+     */
     static Optional<Refusal> check(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2) {
             return Optional.empty(); // Http1Rules has seen to it

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What RFC 9112 asks of HTTP/1 requests and the decoder lets pass. Sits behind the decoder: a head that breaks a rule goes on as
- * unreadable, with its {@link Fault}, a broken body with a {@link BrokenBody}; nothing that comes after either is read.
+ * What RFC 9112 asks of HTTP/1 requests and the decoder lets pass. Sits behind the decoder: a head that breaks a rule
+ * goes on as unreadable, with its {@link Fault}, a broken body with a {@link BrokenBody}; nothing that comes after
+ * either is read.
  */
 final class Http1Rules extends ChannelInboundHandlerAdapter {
     /** Why a head can't be taken. */
@@ -95,7 +96,9 @@ final class Http1Rules extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Only chunks are read. What has no chunks last the decoder refuses, for nobody could tell where such a body ends. */
+    /**
+     * Only chunks are read. What has no chunks last the decoder refuses, for nobody could tell where such a body ends.
+     */
     private static Optional<Refusal> transferFault(List<String> fields) {
         String codings = String.join(",", fields).strip();
         return fields.isEmpty() || codings.equalsIgnoreCase(CHUNKED)

@@ -112,7 +112,10 @@ public final class HttpDoor implements AutoCloseable {
         HeadLines.watch(Connections.channelOf(connection).pipeline(), limits.intOf(Limit.HEADER_SIZE));
     }
 
-    /** A connection that breaks is the client's affair; memory that has run out is not, nor a class that can't be loaded any more. */
+    /**
+     * A connection that breaks is the client's affair; memory that has run out is not, nor a class that can't be loaded
+     * any more.
+     */
     private void failedConnection(Throwable cause) {
         if (cause instanceof OutOfMemoryError || cause instanceof LinkageError) {
             lastWord.end(cause);
@@ -128,7 +131,8 @@ public final class HttpDoor implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 picks a free one
-     * @param host a name or an address; {@code 0.0.0.0} is all IPv4 addresses of this machine, {@code ::} all of both kinds
+     * @param host a name or an address; {@code 0.0.0.0} is all IPv4 addresses of this machine, {@code ::} all of both
+     *     kinds
      * @return the port
      * @throws IOException if it is taken, or the host is no address of this machine
      */
@@ -292,8 +296,9 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, and says so to whoever comes, gives the running ones their time, then has those that are left write
-     * their end, and closes the connections last. Routes that guards do not see answer to the end. The second time nothing happens.
+     * Takes no more requests, and says so to whoever comes, gives the running ones their time, then has those that are
+     * left write their end, and closes the connections last. Routes that guards do not see answer to the end. The
+     * second time nothing happens.
      */
     public Stopped stop() {
         if (closing.getAndSet(true)) {
@@ -318,7 +323,10 @@ public final class HttpDoor implements AutoCloseable {
         return running.outcome();
     }
 
-    /** Until every request that came before is let in or refused; a loop that is late does not keep the others from their end. */
+    /**
+     * Until every request that came before is let in or refused; a loop that is late does not keep the others from
+     * their end.
+     */
     private void catchUp() throws InterruptedException, ExecutionException {
         Promise<Void> caughtUp = Promise.promise();
         vertx.runOnContext(nothing -> caughtUp.complete());

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that event loops live: a thread asks each for a sign every second. Where one has died, or gave none for a minute, the
- * server takes connections and answers none of them: then the process ends.
+ * Sees that event loops live: a thread asks each for a sign every second. Where one has died, or gave none for a
+ * minute, the server takes connections and answers none of them: then the process ends.
  */
 final class LoopWatch implements AutoCloseable {
     private static final long PERIOD_NANOS = 1_000_000_000;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Next to the socket: reads nothing of a client that takes nothing, for what it asks (pings, settings, requests) makes answers
- * that would pile up, and closes the connection if it stays so for the time given.
+ * Next to the socket: reads nothing of a client that takes nothing, for what it asks (pings, settings, requests) makes
+ * answers that would pile up, and closes the connection if it stays so for the time given.
  */
 final class ReadWhileWritable extends ChannelDuplexHandler {
     private final Duration most;

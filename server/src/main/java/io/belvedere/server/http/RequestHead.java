@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * A request without its body.
  *
- * @param path starts with a slash, no query, percent-encoded as the client wrote it; without doubled slashes, a last one, and the
- *     prefix that the server may be given
+ * @param path starts with a slash, no query, percent-encoded as the client wrote it; without doubled slashes, a last
+ *     one, and the prefix that the server may be given
  * @param query what stands behind the question mark, percent-encoded; empty if nothing does
  * @param headers finds a header's first value by its name in any case
  */

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Which handler answers which path and method. Immutable; the first line that fits counts; HEAD is answered wherever GET is. */
+/**
+ * Which handler answers which path and method. Immutable; the first line that fits counts; HEAD is answered wherever
+ * GET is.
+ */
 public final class Router {
     /**
      * One line of the table.
      *
-     * @param path a whole path; a prefix if it ends in a slash: then at least one more character must follow; with {@code ?NAME} behind it only
-     *     requests that {@link RequestHead#asksFor} it
+     * @param path a whole path; a prefix if it ends in a slash: then at least one more character must follow; with
+     *     {@code ?NAME} behind it only requests that {@link RequestHead#asksFor} it
      * @param open whether guards let it pass unseen
      */
     public record Route(String method, String path, boolean open, ExchangeHandler handler) {

@@ -10,9 +10,9 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /**
- * Unpacks bodies that came compressed, within the size and the memory that bodies have. Each is run through twice, first only to
- * count: one that is too large takes no memory at all, and of the others the size is known before they take it. One body at a
- * time, callers in turn: unpacking keeps a processor busy.
+ * Unpacks bodies that came compressed, within the size and the memory that bodies have. Each is run through twice,
+ * first only to count: one that is too large takes no memory at all, and of the others the size is known before they
+ * take it. One body at a time, callers in turn: unpacking keeps a processor busy.
  */
 final class Unpacker {
     /** A body that can't be unpacked. */

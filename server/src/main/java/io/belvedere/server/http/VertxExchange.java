@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An {@link Exchange} on the event loop's request: every touch of the response happens on the loop, and is waited for. */
+/**
+ * An {@link Exchange} on the event loop's request: every touch of the response happens on the loop, and is waited for.
+ */
 final class VertxExchange implements Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(VertxExchange.class);
 
@@ -180,7 +182,10 @@ final class VertxExchange implements Exchange {
         response.reset(CANCEL);
     }
 
-    /** On the request's thread: ends what can't be ended properly, with the refusal if nothing has been sent; what is complete goes out. */
+    /**
+     * On the request's thread: ends what can't be ended properly, with the refusal if nothing has been sent; what is
+     * complete goes out.
+     */
     void abandon(Refusal refusal, RefusalFormat format) {
         try {
             onLoop(() -> {

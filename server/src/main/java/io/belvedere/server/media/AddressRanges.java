@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which addresses are public, and which private. Public are hosts on the internet: all that the IANA special-purpose address registries (RFC 6890 and its
- * updates) don't set apart. IPv6 is the other way round: only global unicast, less what is set apart within it, so that
- * translated forms (mapped, NAT64, 6to4, Teredo) are never public. Private are the networks of an organisation or a machine; link-local addresses, where clouds
- * keep their metadata, are neither.
+ * Which addresses are public, and which private. Public are hosts on the internet: all that the IANA special-purpose
+ * address registries (RFC 6890 and its updates) don't set apart. IPv6 is the other way round: only global unicast, less
+ * what is set apart within it, so that translated forms (mapped, NAT64, 6to4, Teredo) are never public. Private are the
+ * networks of an organisation or a machine; link-local addresses, where clouds keep their metadata, are neither.
  */
 final class AddressRanges {
     private static final List<Block> SET_ASIDE_V4 = List.of(

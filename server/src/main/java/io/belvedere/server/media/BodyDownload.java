@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Collects the body of a 200 on the event loop, and stops at the first byte too many, or as soon as it is seen to be no picture. */
+/**
+ * Collects the body of a 200 on the event loop, and stops at the first byte too many, or as soon as it is seen to be no
+ * picture.
+ */
 final class BodyDownload {
     private static final int FIRST_ROOM = 64 << 10;
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a URL's host into ways that may be taken. Names are resolved once, and every answer must pass: the connection
- * then goes to one of these addresses, whatever the name says a moment later. Where a proxy resolves names, the names themselves are judged.
+ * then goes to one of these addresses, whatever the name says a moment later. Where a proxy resolves names, the names
+ * themselves are judged.
  */
 final class EgressGate {
     private static final Logger LOG = LoggerFactory.getLogger(EgressGate.class);

@@ -4,7 +4,9 @@ import io.belvedere.chat.ChatException;
 import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.ImageProblem;
 
-/** A picture that can't be had. The message is for the client: fixed sentences, nothing of what the network answered. */
+/**
+ * A picture that can't be had. The message is for the client: fixed sentences, nothing of what the network answered.
+ */
 final class FetchException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,10 @@ import io.belvedere.engine.image.ImageFormat;
 import io.belvedere.engine.image.OtherFormats;
 import java.util.Arrays;
 
-/** Tells pictures from what hosts give in their place, by the first bytes alone: what the host calls them decides nothing. */
+/**
+ * Tells pictures from what hosts give in their place, by the first bytes alone: what the host calls them decides
+ * nothing.
+ */
 final class FirstBytes {
     /** With so many a picture's format is known. */
     static final int ENOUGH = 18;

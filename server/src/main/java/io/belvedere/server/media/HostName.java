@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A host as a URL names it: a DNS name or a plainly written IP address. Spellings that some parsers take for an address and
- * others for a name (127.1, 0x7f.0.0.1, 2130706433, leading zeros, mapped IPv6) are none of both.
+ * A host as a URL names it: a DNS name or a plainly written IP address. Spellings that some parsers take for an address
+ * and others for a name (127.1, 0x7f.0.0.1, 2130706433, leading zeros, mapped IPv6) are none of both.
  *
  * @param text lower case, without brackets and trailing dot
  * @param literal the address, if that is what it is
@@ -20,7 +20,10 @@ record HostName(String text, Optional<InetAddress> literal) {
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern DOTTED_QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-    /** Names that mean something on one machine or in one network only (RFC 6761, 6762, 8375, ICANN's reservation of internal). */
+    /**
+     * Names that mean something on one machine or in one network only (RFC 6761, 6762, 8375, ICANN's reservation of
+     * internal).
+     */
     private static final Pattern LOCAL = Pattern.compile("[^.]+|(?:.*\\.)?(?:localhost|local|internal|home\\.arpa)");
 
     private static final Pattern V6 = Pattern.compile("[0-9a-f:.]{2,45}");

@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * A server to dial as it is. The HTTP client looks up the host of a plain {@link SocketAddress} once more, even where it
- * carries an address: what was checked would not be what is dialled.
+ * A server to dial as it is. The HTTP client looks up the host of a plain {@link SocketAddress} once more, even where
+ * it carries an address: what was checked would not be what is dialled.
  */
 record PinnedAddress(InetAddress ip, int port) implements Address {
     /** Looks nothing up. */

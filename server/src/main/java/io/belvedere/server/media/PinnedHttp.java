@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one GET by one way that was checked: the name stands in Host, SNI and the certificate check only. No redirects, cookies,
- * credentials or compressed answers, no proxy but the operator's; every connection is used once.
+ * Sends one GET by one way that was checked: the name stands in Host, SNI and the certificate check only. No redirects,
+ * cookies, credentials or compressed answers, no proxy but the operator's; every connection is used once.
  */
 final class PinnedHttp {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedHttp.class);

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * URLs as people and pages write them. Behind the host, what a URL may not have (RFC 3986: blanks, braces, bars, a percent sign that begins no
- * escape) is encoded as browsers do (WHATWG URL standard, "path percent-encode set"); scheme and host must be right as they stand.
+ * URLs as people and pages write them. Behind the host, what a URL may not have (RFC 3986: blanks, braces, bars, a
+ * percent sign that begins no escape) is encoded as browsers do (WHATWG URL standard, "path percent-encode set");
+ * scheme and host must be right as they stand.
  */
 public final class WrittenUrl {
     private static final Pattern BEFORE_HOST = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?//");

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets in who brings a key as {@code Authorization: Bearer KEY}, or in the header {@code api-key} or {@code x-api-key}, as clients
- * of other services do: a caller is a key. Keeps hashes only, and compares in constant time.
+ * Lets in who brings a key as {@code Authorization: Bearer KEY}, or in the header {@code api-key} or {@code x-api-key},
+ * as clients of other services do: a caller is a key. Keeps hashes only, and compares in constant time.
  */
 public final class ApiKeys implements Guard {
     private static final String SCHEME = "Bearer ";

@@ -20,7 +20,9 @@ final class BackgroundReader {
 
     private final Optional<Background> ofRequest;
 
-    /** @param ofRequest the request's {@code media_io_kwargs}: {@code {"image": {"rgba_background_color": [R, G, B]}}} */
+    /**
+     * @param ofRequest the request's {@code media_io_kwargs}: {@code {"image": {"rgba_background_color": [R, G, B]}}}
+     */
     BackgroundReader(@Nullable JsonNode ofRequest) throws ApiException {
         Optional<JsonNode> image = only(ofRequest, OF_REQUEST, "image");
         Optional<JsonNode> color = image.isEmpty() ? Optional.empty() : only(image.get(), OF_REQUEST + ".image", COLOR);

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the {@code content} of messages: a string, or text, image and file parts. Keeps the paths of the pictures and files it met. */
+/**
+ * Reads the {@code content} of messages: a string, or text, image and file parts. Keeps the paths of the pictures and
+ * files it met.
+ */
 final class ContentReader {
     private static final Pattern MEDIA_FORMAT = Pattern.compile("(?:image/)?[a-z0-9.+-]{1,64}");
 

@@ -10,8 +10,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). A media type that says nothing passes, since the bytes decide;
- * base64 may have line breaks, the alphabet of URLs (RFC 4648, section 5) and percent signs in place of its characters.
+ * Pictures inside the request: {@code data:image/...;base64,...} (RFC 2397). A media type that says nothing passes,
+ * since the bytes decide; base64 may have line breaks, the alphabet of URLs (RFC 4648, section 5) and percent signs in
+ * place of its characters.
  */
 final class DataUrl {
     private static final String SCHEME = "data:";

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The object {@code file} of a file part: a PDF as {@code {"file_data": "data:application/pdf;base64,...", "filename": "a.pdf"}}. */
+/**
+ * The object {@code file} of a file part: a PDF as
+ * {@code {"file_data": "data:application/pdf;base64,...", "filename": "a.pdf"}}.
+ */
 final class FilePart {
     static final String DATA = "file_data";
     private static final Set<String> MEDIA_TYPES = Set.of("application/pdf", "application/x-pdf");

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The routes that tell of the engine behind the API. Whether it lives, and whether it takes requests, is told without a key. */
+/**
+ * The routes that tell of the engine behind the API. Whether it lives, and whether it takes requests, is told without a
+ * key.
+ */
 public final class HealthRoutes {
     private static final Duration UNREADY = Duration.ofSeconds(10);
 

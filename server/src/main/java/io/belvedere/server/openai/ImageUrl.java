@@ -34,7 +34,9 @@ final class ImageUrl {
                                 .formatted(field))));
     }
 
-    /** Base64 without a word before it, if it is a picture's or a PDF's: by its first bytes nothing else can be meant. */
+    /**
+     * Base64 without a word before it, if it is a picture's or a PDF's: by its first bytes nothing else can be meant.
+     */
     private static Optional<ImageBytes> bare(String text) {
         if (text.length() < LEAST_BARE_CHARACTERS) {
             return Optional.empty();

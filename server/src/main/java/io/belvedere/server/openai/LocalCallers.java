@@ -8,9 +8,9 @@ import io.belvedere.server.http.RequestHead;
 import java.util.regex.Pattern;
 
 /**
- * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this machine
- * has open, unless their origin is allowed. A caller is an
- * address, whatever key it claims to have. Such a request names a foreign origin, or (after DNS rebinding) a foreign host.
+ * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this
+ * machine has open, unless their origin is allowed. A caller is an address, whatever key it claims to have. Such a
+ * request names a foreign origin, or (after DNS rebinding) a foreign host.
  */
 public final class LocalCallers implements Guard {
     private static final String HOST = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?";

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The API's routes for one backend. Each is there with and without {@code /v1}: clients differ in what they take as the base. */
+/**
+ * The API's routes for one backend. Each is there with and without {@code /v1}: clients differ in what they take as the
+ * base.
+ */
 public final class OpenAiApi {
     private static final List<String> BASES = List.of("/v1", "");
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides how many pixels of each picture the model is shown. The nearest word wins: the picture's own numbers, its {@code detail}, the request's
- * {@code mm_processor_kwargs}, what the model takes.
+ * Decides how many pixels of each picture the model is shown. The nearest word wins: the picture's own numbers, its
+ * {@code detail}, the request's {@code mm_processor_kwargs}, what the model takes.
  */
 final class PixelReader {
     /** What {@code detail: low} shows at most: 448 x 448, which is 256 tokens of 28 x 28. */

@@ -4,8 +4,8 @@ import io.belvedere.turns.FairRoom;
 import java.time.Duration;
 
 /**
- * Who may turn bytes into a request now. A request takes several times its body's memory while it is read: so large bodies are read one after the other, small ones
- * side by side, and callers take turns.
+ * Who may turn bytes into a request now. A request takes several times its body's memory while it is read: so large
+ * bodies are read one after the other, small ones side by side, and callers take turns.
  */
 final class ReadingTurns {
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);

@@ -107,7 +107,10 @@ final class StreamedReply {
         }
     }
 
-    /** The next event before any text; until it comes, what is new about the progress is sent. Empty if it is time for a ping. */
+    /**
+     * The next event before any text; until it comes, what is new about the progress is sent. Empty if it is time for a
+     * ping.
+     */
     private Optional<CompletionEvent> next(
             TimedEvents events, ProgressWatch progress, ChatCall call, ReplyHead head, Exchange exchange)
             throws IOException, InterruptedException {
@@ -146,7 +149,8 @@ final class StreamedReply {
     }
 
     /**
-     * What the request's end tells goes with the very last chunk: with the one that holds the usage, if that was asked for.
+     * What the request's end tells goes with the very last chunk: with the one that holds the usage, if that was asked
+     * for.
      *
      * @param last of the answers' chunks, not sent yet
      */

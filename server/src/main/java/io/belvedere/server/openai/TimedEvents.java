@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A completion's events with a limit on the wait for each: a thread of its own submits the request, waits for its completion, and closes it. What
- * submitting fails with is an event like any other.
+ * A completion's events with a limit on the wait for each: a thread of its own submits the request, waits for its
+ * completion, and closes it. What submitting fails with is an event like any other.
  */
 final class TimedEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimedEvents.class);

@@ -1,6 +1,8 @@
 package io.belvedere.server.openai;
 
-/** Tells text from strings that only JSON's escapes can write: those with half a surrogate pair, which no UTF-8 carries. */
+/**
+ * Tells text from strings that only JSON's escapes can write: those with half a surrogate pair, which no UTF-8 carries.
+ */
 final class WellFormed {
     private WellFormed() {}
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prepares requests for a backend, one kind of thing after the other. What the backend has no room for is refused before anything is spent on it; a request
- * keeps its places until the backend has taken over what was prepared.
+ * Prepares requests for a backend, one kind of thing after the other. What the backend has no room for is refused
+ * before anything is spent on it; a request keeps its places until the backend has taken over what was prepared.
  */
 public final class PreparingBackend implements ChatBackend {
     private final List<Preparation> preparations;
@@ -30,7 +30,9 @@ public final class PreparingBackend implements ChatBackend {
         T of(ChatRequest prepared) throws ChatException, InterruptedException;
     }
 
-    /** Asked before a request waits for its turn, and when it has it: others may have taken the room in the meantime. */
+    /**
+     * Asked before a request waits for its turn, and when it has it: others may have taken the room in the meantime.
+     */
     @FunctionalInterface
     private interface Room {
         void require() throws ChatException;

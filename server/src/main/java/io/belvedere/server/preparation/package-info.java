@@ -1,6 +1,6 @@
 /**
- * Requests hold what an engine does not take, such as addresses of pictures: here it is replaced before an engine gets them. Start at
- * {@link io.belvedere.server.preparation.PreparingBackend}.
+ * Requests hold what an engine does not take, such as addresses of pictures: here it is replaced before an engine gets
+ * them. Start at {@link io.belvedere.server.preparation.PreparingBackend}.
  *
  * <p>Knows neither what there is to prepare nor how.
  */

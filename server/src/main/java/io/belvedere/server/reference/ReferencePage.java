@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** An OpenAPI document as one page of HTML: no scripts, nothing loaded, and a policy that lets nothing else be added. */
+/**
+ * An OpenAPI document as one page of HTML: no scripts, nothing loaded, and a policy that lets nothing else be added.
+ */
 final class ReferencePage {
     private final byte[] html;
     private final String policy;

@@ -157,7 +157,10 @@ public final class Pdfs {
         });
     }
 
-    /** {@code depth} forms, each of which draws the next {@code times} times: {@code times} to the power of {@code depth} squares. */
+    /**
+     * {@code depth} forms, each of which draws the next {@code times} times: {@code times} to the power of
+     * {@code depth} squares.
+     */
     public static byte[] nestedForms(int depth, int times) {
         StringBuilder file = new StringBuilder("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
         file.append("2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n");

@@ -102,7 +102,9 @@ public final class RawHttp2 {
         return frame(SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, (byte) (bytes >> 8), (byte) bytes});
     }
 
-    /** Reads frames up to the head of a stream's answer: {@code 200}, {@code another status}, or how it was broken off. */
+    /**
+     * Reads frames up to the head of a stream's answer: {@code 200}, {@code another status}, or how it was broken off.
+     */
     public static String answer(InputStream from, int stream) throws IOException {
         DataInputStream in = new DataInputStream(from);
         while (true) {

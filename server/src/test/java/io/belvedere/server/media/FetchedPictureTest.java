@@ -24,7 +24,10 @@ class FetchedPictureTest {
     private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=");
 
-    /** A count needs the picture's header, and an answer its pixels: both get the picture, with the size that was asked for. */
+    /**
+     * A count needs the picture's header, and an answer its pixels: both get the picture, with the size that was asked
+     * for.
+     */
     @Test
     void bothCountsAndAnswersGetTheFetchedPicture() throws Exception {
         PixelRange pixels = new PixelRange(5_000, 60_000);

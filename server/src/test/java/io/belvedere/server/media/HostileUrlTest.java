@@ -37,7 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Hostile URLs and hosts through the API: each has its documented error code, tells nothing of what it met, and leaves no connection behind. */
+/**
+ * Hostile URLs and hosts through the API: each has its documented error code, tells nothing of what it met, and leaves
+ * no connection behind.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileUrlTest {
     private static final String URL = "invalid_image_url";

@@ -12,7 +12,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy on loopback that sends everybody to one port there, whatever name they ask for, and remembers what they asked. */
+/**
+ * An HTTP proxy on loopback that sends everybody to one port there, whatever name they ask for, and remembers what they
+ * asked.
+ */
 final class ProxyHost implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on loopback that answers with the very bytes that it is told to. It never closes a connection by itself: the client has to, or the answer does so
- * in so many words.
+ * A server on loopback that answers with the very bytes that it is told to. It never closes a connection by itself: the
+ * client has to, or the answer does so in so many words.
  */
 final class RawHost implements AutoCloseable {
     /** What one path gives. */

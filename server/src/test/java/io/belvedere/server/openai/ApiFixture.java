@@ -88,7 +88,10 @@ public final class ApiFixture implements AutoCloseable {
         port = door.open("127.0.0.1", 0);
     }
 
-    /** Started, "The ", "Colosseum", " \ud83c\udfdb.", Finished: 20 prompt tokens, 12 of them for the image, 5 answer tokens. */
+    /**
+     * Started, "The ", "Colosseum", " \ud83c\udfdb.", Finished: 20 prompt tokens, 12 of them for the image, 5 answer
+     * tokens.
+     */
     static CompletionEvent[] colosseum() {
         return new CompletionEvent[] {
             new CompletionEvent.Started(20, 12),
@@ -100,7 +103,10 @@ public final class ApiFixture implements AutoCloseable {
         };
     }
 
-    /** The same with log-probabilities: a picture sign of two tokens, and one token with an alternative that is impossible. */
+    /**
+     * The same with log-probabilities: a picture sign of two tokens, and one token with an alternative that is
+     * impossible.
+     */
     static CompletionEvent[] colosseumWithLogProbs() {
         return new CompletionEvent[] {
             new CompletionEvent.Started(20, 12),

@@ -13,7 +13,10 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Requests that were good before they were bent: as trees (values, names, copies, removals) and as bytes. All from one seed. */
+/**
+ * Requests that were good before they were bent: as trees (values, names, copies, removals) and as bytes. All from one
+ * seed.
+ */
 final class BentRequests {
     private static final ObjectMapper JSON = new ObjectMapper();
 

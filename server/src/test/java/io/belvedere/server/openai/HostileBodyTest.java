@@ -86,7 +86,10 @@ class HostileBodyTest {
         ParameterTableTest.assertAlike(read(ApiFixture.hello(nulls + rules)), read(ApiFixture.hello("")));
     }
 
-    /** What crashed others when it was read as the tokens that it names (CVE-2026-44222): here it is text and stays text. */
+    /**
+     * What crashed others when it was read as the tokens that it names (CVE-2026-44222): here it is text and stays
+     * text.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Walks every parameter of the OpenAI API and the usual extensions: honoured, refused by name, or documented as ignored. */
+/**
+ * Walks every parameter of the OpenAI API and the usual extensions: honoured, refused by name, or documented as
+ * ignored.
+ */
 class ParameterTableTest {
     private static final Json JSON = new Json(Limits.DEFAULTS);
 

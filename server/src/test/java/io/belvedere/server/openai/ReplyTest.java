@@ -9,8 +9,11 @@ import io.belvedere.chat.ChatFailure;
 import io.belvedere.chat.CompletionEvent;
 import io.belvedere.chat.FinishReason;
 import io.belvedere.chat.ImageProblem;
+import io.belvedere.chat.Modality;
+import io.belvedere.chat.ModelCard;
 import io.belvedere.chat.Usage;
 import io.belvedere.server.http.Admission;
+import io.belvedere.server.openai.wire.ModelBody;
 import io.belvedere.server.settings.Limit;
 import io.belvedere.server.settings.Limits;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -253,6 +257,15 @@ class ReplyTest {
                                 + body.getBytes(UTF_8).length + "\r\n\r\n" + body)
                         .getBytes(UTF_8));
         return socket;
+    }
+
+    @Test
+    void aModelSaysWhatItTakes() {
+        ModelCard card = ScriptedBackend.CARD;
+        ModelCard text = new ModelCard(
+                card.id(), List.of(), card.created(), card.contextTokens(), Set.of(Modality.TEXT), card.pixels());
+        assertThat(ModelBody.of(card).architecture().inputModalities()).containsExactly("text", "image");
+        assertThat(ModelBody.of(text).architecture().inputModalities()).containsExactly("text");
     }
 
     @Test

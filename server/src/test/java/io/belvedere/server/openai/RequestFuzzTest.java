@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Whatever comes, the reader decides it or refuses it with a 4xx that can be written down. {@code -Dbelvedere.fuzz.requests=N} tries more,
- * {@code -Dbelvedere.fuzz.seed=N} others; a failure shows its input.
+ * Whatever comes, the reader decides it or refuses it with a 4xx that can be written down.
+ * {@code -Dbelvedere.fuzz.requests=N} tries more, {@code -Dbelvedere.fuzz.seed=N} others; a failure shows its input.
  */
 class RequestFuzzTest {
     private static final int REQUESTS = Integer.getInteger("belvedere.fuzz.requests", 5_000);

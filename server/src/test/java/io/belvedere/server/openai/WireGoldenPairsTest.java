@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every request under {@code wire/} gets the answer beside it, byte for byte: a {@code .request.json} is posted and its answer's body compared, a
- * {@code .request.http} is sent as it stands and all of its answer compared.
+ * Every request under {@code wire/} gets the answer beside it, byte for byte: a {@code .request.json} is posted and its
+ * answer's body compared, a {@code .request.http} is sent as it stands and all of its answer compared.
  */
 class WireGoldenPairsTest {
     private static final String JSON = ".request.json";

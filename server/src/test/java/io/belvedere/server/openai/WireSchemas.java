@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Compares the records of {@code server.openai.wire} with their JSON schemas: names, types, what may be null or absent. */
+/**
+ * Compares the records of {@code server.openai.wire} with their JSON schemas: names, types, what may be null or absent.
+ */
 final class WireSchemas {
     /** They have no JSON object of their own. */
     private static final Set<Class<?>> PARTS = Set.of(ReplyHead.class, Finish.class, Chunk.WithUsage.class);

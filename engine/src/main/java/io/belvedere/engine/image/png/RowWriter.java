@@ -27,7 +27,9 @@ final class RowWriter {
         return rgb;
     }
 
-    /** Writes {@code count} pixels, the first at row[start], to rgb[at], rgb[at + step] and so on, three samples each. */
+    /**
+     * Writes {@code count} pixels, the first at row[start], to rgb[at], rgb[at + step] and so on, three samples each.
+     */
     void write(byte[] row, int start, int count, byte[] rgb, int at, int step) {
         if (table.length > 0) {
             lookUp(row, start, count, rgb, at, step);

@@ -49,8 +49,8 @@ final class DeflateStream extends PartStream {
     }
 
     /**
-     * Fails if the data doesn't end, or ends with a checksum of other bytes. Some programs store a last strip with as many rows as the
-     * others have: {@code spare} bytes and a few more are passed over.
+     * Fails if the data doesn't end, or ends with a checksum of other bytes. Some programs store a last strip with as
+     * many rows as the others have: {@code spare} bytes and a few more are passed over.
      */
     void finish(long spare) throws IOException {
         byte[] passed = new byte[1 << 12];

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The first image directory of a TIFF structure (TIFF 6.0, section 2, and BigTIFF): of a file, or of the EXIF block of another
- * format. Of a tag that is there twice the first entry counts.
+ * The first image directory of a TIFF structure (TIFF 6.0, section 2, and BigTIFF): of a file, or of the EXIF block of
+ * another format. Of a tag that is there twice the first entry counts.
  *
  * @param file the whole structure, in its byte order
  * @param entries by tag
@@ -42,7 +42,9 @@ public record Directory(ByteBuffer file, Map<Integer, Entry> entries) {
         return first(bytes, true);
     }
 
-    /** How an EXIF block says that its picture is turned, by the tag's value: 1, upright, if it doesn't or is broken. */
+    /**
+     * How an EXIF block says that its picture is turned, by the tag's value: 1, upright, if it doesn't or is broken.
+     */
     public static int orientation(ByteBuffer exif) {
         try {
             return first(exif, false).orientation();
@@ -122,7 +124,9 @@ public record Directory(ByteBuffer file, Map<Integer, Entry> entries) {
         return numbers;
     }
 
-    /** The numbers of a tag, which may be fractions; {@code absent} if it is missing. Throws as {@link #numbers} does. */
+    /**
+     * The numbers of a tag, which may be fractions; {@code absent} if it is missing. Throws as {@link #numbers} does.
+     */
     double[] fractions(Tag tag, double... absent) {
         Entry entry = entries.get(tag.code());
         if (entry == null) {

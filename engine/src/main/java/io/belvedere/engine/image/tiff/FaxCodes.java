@@ -57,7 +57,10 @@ final class FaxCodes {
 
     private FaxCodes() {}
 
-    /** The run that the next {@link #RUN_BITS} bits begin with, and its code's length: see {@link #value} and {@link #length}. */
+    /**
+     * The run that the next {@link #RUN_BITS} bits begin with, and its code's length: see {@link #value} and
+     * {@link #length}.
+     */
     static int run(boolean black, int bits) {
         return (black ? BLACK : WHITE)[bits];
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Rows of bits, 1 for black, coded as faxes are (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11). A row that isn't as long as it
- * must be is broken; marks of the end may be missing, as libtiff allows.
+ * Rows of bits, 1 for black, coded as faxes are (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11). A row that isn't as
+ * long as it must be is broken; marks of the end may be missing, as libtiff allows.
  */
 final class FaxStream extends PartStream {
     private static final int END_OF_LINE_ZEROS = 11;

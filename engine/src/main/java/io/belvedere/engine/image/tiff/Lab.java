@@ -3,7 +3,8 @@ package io.belvedere.engine.image.tiff;
 import io.belvedere.engine.image.XyzColor;
 
 /**
- * CIE L*a*b* under D50 (TIFF 6.0, section 23): L* from 0 to 100 over all of its bits, a* and b* signed with 8 bits before the point.
+ * CIE L*a*b* under D50 (TIFF 6.0, section 23): L* from 0 to 100 over all of its bits, a* and b* signed with 8 bits
+ * before the point.
  *
  * @param depth of a sample, 8 or 16 bits
  */

@@ -12,8 +12,9 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * LZMA2 as libtiff writes it: an xz stream (xz file format, version 1.2). Its header asks for a dictionary of many megabytes however
- * small the strip; as nothing can be further back than the strip is long, it is made to ask for as much as that.
+ * LZMA2 as libtiff writes it: an xz stream (xz file format, version 1.2). Its header asks for a dictionary of many
+ * megabytes however small the strip; as nothing can be further back than the strip is long, it is made to ask for as
+ * much as that.
  */
 final class LzmaData {
     private static final int STREAM_HEADER = 12;

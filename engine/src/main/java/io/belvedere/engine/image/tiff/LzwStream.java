@@ -4,8 +4,8 @@ import io.belvedere.engine.image.DecodingWatch;
 import java.io.IOException;
 
 /**
- * LZW (TIFF 6.0, section 13), with the first bit of a code in the highest one of a byte; or as old programs wrote it, with the first
- * bit in the lowest one and codes that become longer one code later.
+ * LZW (TIFF 6.0, section 13), with the first bit of a code in the highest one of a byte; or as old programs wrote it,
+ * with the first bit in the lowest one and codes that become longer one code later.
  */
 final class LzwStream extends PartStream {
     private static final int CLEAR = 256;

@@ -14,7 +14,10 @@ record Opacity(int sample, boolean multiplied) {
     private static final int ASSOCIATED = 1;
     private static final int UNASSOCIATED = 2;
 
-    /** The first extra sample that is one; RGB with a fourth sample of which nothing is said has it there, as Pillow takes it. */
+    /**
+     * The first extra sample that is one; RGB with a fourth sample of which nothing is said has it there, as Pillow
+     * takes it.
+     */
     static Opacity of(Directory directory, Photometric photometric, int samples) throws ImageException {
         int colors = photometric.colors();
         if (!directory.has(Tag.EXTRA_SAMPLES)) {

@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** Colours by number (TIFF 6.0, section 5). */
 record Palette(int[] colors) implements Coloring {
-    /** All reds, then all greens, then all blues, of 16 bits; where all are below 256 they are of 8 bits, as libtiff tells. */
+    /**
+     * All reds, then all greens, then all blues, of 16 bits; where all are below 256 they are of 8 bits, as libtiff
+     * tells.
+     */
     static Palette of(Directory directory, int depth) {
         long[] map = directory.numbers(Tag.COLOR_MAP);
         int size = 1 << depth;

@@ -3,7 +3,10 @@ package io.belvedere.engine.image.tiff;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The decompressed bytes of a strip or tile. Its end comes where the data has no more; broken data is an {@link IOException}. */
+/**
+ * The decompressed bytes of a strip or tile. Its end comes where the data has no more; broken data is an
+ * {@link IOException}.
+ */
 abstract class PartStream extends InputStream {
     private final byte[] one = new byte[1];
 

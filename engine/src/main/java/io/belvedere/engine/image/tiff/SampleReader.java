@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Takes samples out of rows: integers as they are (of 32 bits the higher 16), floating ones from 0 to 1 as levels of 0 to 255.
+ * Takes samples out of rows: integers as they are (of 32 bits the higher 16), floating ones from 0 to 1 as levels of 0
+ * to 255.
  */
 final class SampleReader {
     private static final int LEVELS = 255;

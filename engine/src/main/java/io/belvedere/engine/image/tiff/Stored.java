@@ -13,11 +13,11 @@ record Stored(byte[] file, long[] offsets, long[] lengths) {
     private static final int PART_BYTES = 1 << 10;
 
     /**
-     * @param partBytes that an uncompressed part takes, where lengths are missing; 0 if the parts are compressed, each is to the
-     *     file's end then
+     * @param partBytes that an uncompressed part takes, where lengths are missing; 0 if the parts are compressed, each
+     *     is to the file's end then
      * @param pixels of the picture
-     * @throws IOException if a part is missing, or if together they are far longer than the file: they may overlap, but not so that
-     *     a small file takes more work than its pixels are worth
+     * @throws IOException if a part is missing, or if together they are far longer than the file: they may overlap, but
+     *     not so that a small file takes more work than its pixels are worth
      */
     static Stored of(Directory directory, byte[] file, boolean tiled, int parts, long partBytes, long pixels)
             throws IOException {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Y, Cb and Cr of 8 bits for every pixel, out of units of {@code across} x {@code down} luminances and one Cb and Cr (TIFF 6.0,
- * section 21). Chroma is repeated, as libtiff does.
+ * Y, Cb and Cr of 8 bits for every pixel, out of units of {@code across} x {@code down} luminances and one Cb and Cr
+ * (TIFF 6.0, section 21). Chroma is repeated, as libtiff does.
  */
 final class SubsampledStream extends PartStream {
     private final InputStream units;

@@ -7,7 +7,10 @@ import io.belvedere.engine.image.ImageSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The first picture of a TIFF file, whose directory has been read: everything about it is known, and read or refused by name. */
+/**
+ * The first picture of a TIFF file, whose directory has been read: everything about it is known, and read or refused by
+ * name.
+ */
 public final class TiffPicture {
     /** Bytes of a pixel that take as long as one of a photograph. */
     private static final int BYTES_PER_WORK = 3;
@@ -106,8 +109,8 @@ public final class TiffPicture {
     }
 
     /**
-     * What decoding costs at most, in pixels of a photograph: parts may be larger than the picture, samples of many bytes, data long
-     * for what comes out of it, and a JPEG may go over its pixels again and again.
+     * What decoding costs at most, in pixels of a photograph: parts may be larger than the picture, samples of many
+     * bytes, data long for what comes out of it, and a JPEG may go over its pixels again and again.
      */
     public long work() {
         long parts = (long) layout.down() * layout.across();

@@ -5,8 +5,8 @@ final class BlockPredictor {
     private static final int TRUE_MOTION = 1;
 
     /**
-     * For each mode, which smoothed edge value each sample takes, row by row: 2 i is the mean of edge values i and i + 1, 2 i + 1
-     * the weighted mean of i, i + 1 and i + 2.
+     * For each mode, which smoothed edge value each sample takes, row by row: 2 i is the mean of edge values i and i +
+     * 1, 2 i + 1 the weighted mean of i, i + 1 and i + 2.
      */
     private static final int[][] SAMPLES = {
         {}, // DC
@@ -22,8 +22,8 @@ final class BlockPredictor {
     };
 
     /**
-     * The samples around the block: the left column from below (1 to 4), the corner (5), the row above (6 to 9) and what follows it to
-     * the right (10 to 13); both ends are repeated.
+     * The samples around the block: the left column from below (1 to 4), the corner (5), the row above (6 to 9) and
+     * what follows it to the right (10 to 13); both ends are repeated.
      */
     private final int[] edge = new int[15];
 

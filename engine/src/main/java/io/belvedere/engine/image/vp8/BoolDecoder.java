@@ -2,7 +2,10 @@ package io.belvedere.engine.image.vp8;
 
 import java.io.EOFException;
 
-/** The arithmetic decoder of VP8 (RFC 6386, section 7). Beyond the end of its data it reads zeros, which {@link #checkEnd} notices. */
+/**
+ * The arithmetic decoder of VP8 (RFC 6386, section 7). Beyond the end of its data it reads zeros, which
+ * {@link #checkEnd} notices.
+ */
 final class BoolDecoder {
     /** An encoder may leave out this many bytes of zeros at the end. */
     private static final int OMITTED_BYTES = 2;
@@ -12,7 +15,10 @@ final class BoolDecoder {
     private int next;
     private int range = 255;
 
-    /** The coded value's bits that are loaded, of which the top 8 are compared with the range and {@code bits} are yet to come. */
+    /**
+     * The coded value's bits that are loaded, of which the top 8 are compared with the range and {@code bits} are yet
+     * to come.
+     */
     private long value;
 
     private int bits = -8;

@@ -3,8 +3,8 @@ package io.belvedere.engine.image.vp8;
 import java.util.Arrays;
 
 /**
- * Reads and dequantises the coefficients of macroblocks (RFC 6386, sections 13 and 14), in raster order. Which probabilities
- * apply depends on whether the blocks above and to the left had coefficients.
+ * Reads and dequantises the coefficients of macroblocks (RFC 6386, sections 13 and 14), in raster order. Which
+ * probabilities apply depends on whether the blocks above and to the left had coefficients.
  */
 final class CoefficientReader {
     private static final int Y_AFTER_Y2 = 0;
@@ -93,7 +93,10 @@ final class CoefficientReader {
         }
     }
 
-    /** Reads one block into coefficients[at, at + 16); returns the position after the last one coded, {@code start} if none. */
+    /**
+     * Reads one block into coefficients[at, at + 16); returns the position after the last one coded, {@code start} if
+     * none.
+     */
     private int readBlock(
             BoolDecoder bits, int type, int start, int context, int[] factors, int[] coefficients, int at) {
         int i = start;

@@ -3,8 +3,8 @@ package io.belvedere.engine.image.vp8;
 import io.belvedere.engine.image.WatchedRows;
 
 /**
- * Luminance and half-size chroma to RGB, as the reference library of WebP does it: chroma is interpolated with weights 9, 3, 3
- * and 1, the matrix is that of ITU-R BT.601 in fixed point.
+ * Luminance and half-size chroma to RGB, as the reference library of WebP does it: chroma is interpolated with weights
+ * 9, 3, 3 and 1, the matrix is that of ITU-R BT.601 in fixed point.
  */
 final class ColorConversion {
     private final Frame frame;
@@ -34,7 +34,10 @@ final class ColorConversion {
         return rgb;
     }
 
-    /** One row of chroma at full width. A chroma sample lies in the middle of four pixels, so it is nearest to all of them. */
+    /**
+     * One row of chroma at full width. A chroma sample lies in the middle of four pixels, so it is nearest to all of
+     * them.
+     */
     private void interpolate(Plane chroma, int y, int[] row) {
         int lastRow = (height - 1) / 2;
         int lastColumn = (width - 1) / 2;

@@ -17,7 +17,10 @@ record FrameHeader(
         int[] coefficientProbabilities,
         int skipProbability) {
 
-    /** Quantizers and filter strength that a part of the macroblocks shares. {@code blockwise} is for those predicted in 4x4 blocks. */
+    /**
+     * Quantizers and filter strength that a part of the macroblocks shares. {@code blockwise} is for those predicted in
+     * 4x4 blocks.
+     */
     record Segment(Quantizers quantizers, FilterStrength whole, FilterStrength blockwise) {}
 
     static FrameHeader read(BoolDecoder bits) {

@@ -1,8 +1,8 @@
 package io.belvedere.engine.image.vp8;
 
 /**
- * Smooths the edges between blocks (RFC 6386, section 15). In the names of samples p0, p1, ... lie before the edge and q0, q1,
- * ... behind it, counted from the edge.
+ * Smooths the edges between blocks (RFC 6386, section 15). In the names of samples p0, p1, ... lie before the edge and
+ * q0, q1, ... behind it, counted from the edge.
  */
 final class LoopFilter {
     private final byte[] samples;
@@ -13,7 +13,10 @@ final class LoopFilter {
         this.stride = plane.stride();
     }
 
-    /** Luminance alone, the simple filter: {@code length} samples of an edge, {@code along} apart; {@code across} leads over it. */
+    /**
+     * Luminance alone, the simple filter: {@code length} samples of an edge, {@code along} apart; {@code across} leads
+     * over it.
+     */
     void filterSimply(int start, int along, int across, int length, int limit) {
         for (int i = 0, at = start; i < length; i++, at += along) {
             if (isStepWithin(at, across, limit)) {

@@ -18,7 +18,9 @@ final class Macroblock {
     int lumaMode;
     int chromaMode;
 
-    /** Prediction of each 4x4 luminance block, if blockwise: 0 DC, 1 TM, 2 VE, 3 HE, 4 LD, 5 RD, 6 VR, 7 VL, 8 HD, 9 HU. */
+    /**
+     * Prediction of each 4x4 luminance block, if blockwise: 0 DC, 1 TM, 2 VE, 3 HE, 4 LD, 5 RD, 6 VR, 7 VL, 8 HD, 9 HU.
+     */
     final int[] blockModes = new int[16];
 
     /** (16 Y, 4 U and 4 V blocks, 16), dequantised, in raster order within a block. */

@@ -3,8 +3,8 @@ package io.belvedere.engine.image.vp8;
 import java.util.Arrays;
 
 /**
- * One component's samples, a whole number of macroblocks, with a border of what prediction takes for neighbours outside the
- * frame: a row of 127 above, which reaches beyond the right edge, and a column of 129 to the left.
+ * One component's samples, a whole number of macroblocks, with a border of what prediction takes for neighbours outside
+ * the frame: a row of 127 above, which reaches beyond the right edge, and a column of 129 to the left.
  */
 record Plane(byte[] samples, int stride) {
     private static final int ABOVE = 127;

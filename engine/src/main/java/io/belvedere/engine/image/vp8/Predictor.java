@@ -1,6 +1,8 @@
 package io.belvedere.engine.image.vp8;
 
-/** Prediction of squares of 16x16 or 8x8 samples from the row above and the column to the left (RFC 6386, section 12). */
+/**
+ * Prediction of squares of 16x16 or 8x8 samples from the row above and the column to the left (RFC 6386, section 12).
+ */
 final class Predictor {
     private Predictor() {}
 

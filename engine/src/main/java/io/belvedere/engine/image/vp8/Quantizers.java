@@ -1,8 +1,8 @@
 package io.belvedere.engine.image.vp8;
 
 /**
- * Factors of the coefficients (RFC 6386, sections 9.6 and 14.1), of each kind first that of coefficient 0, then that of the
- * others.
+ * Factors of the coefficients (RFC 6386, sections 9.6 and 14.1), of each kind first that of coefficient 0, then that of
+ * the others.
  *
  * @param y of luminance blocks
  * @param y2 of the block of a macroblock's luminance means

@@ -21,7 +21,10 @@ record CodeGroups(List<PrefixCode[]> groups, int[] map, int columns, int squareB
     private static final int COLORS = 256;
     private static final int DISTANCES = 40;
 
-    /** Of the tables that decode all codes of an image, 32 MiB: encoders write a few thousand groups of about 1,000 entries. */
+    /**
+     * Of the tables that decode all codes of an image, 32 MiB: encoders write a few thousand groups of about 1,000
+     * entries.
+     */
     private static final int MAX_ENTRIES = 1 << 23;
 
     /** Larger than any image. */

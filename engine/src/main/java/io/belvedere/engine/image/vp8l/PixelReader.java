@@ -4,8 +4,8 @@ import io.belvedere.engine.image.WatchedRows;
 import java.io.IOException;
 
 /**
- * Reads entropy coded pixels (RFC 9649, sections 3.6 and 3.7): literals, copies of earlier pixels, and colours from a small
- * cache of recent ones.
+ * Reads entropy coded pixels (RFC 9649, sections 3.6 and 3.7): literals, copies of earlier pixels, and colours from a
+ * small cache of recent ones.
  */
 final class PixelReader {
     private static final int LITERALS = 256;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A canonical prefix code (RFC 9649, section 3.7.2.1), decoded by table: the next 8 bits lead to a symbol or, for longer codes, to
- * a second table.
+ * A canonical prefix code (RFC 9649, section 3.7.2.1), decoded by table: the next 8 bits lead to a symbol or, for
+ * longer codes, to a second table.
  */
 final class PrefixCode {
     private static final int MAX_LENGTH = 15;
@@ -14,8 +14,9 @@ final class PrefixCode {
     private static final int[] LENGTH_ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
     /**
-     * Entries are value * 16 + length. Up to length 8 the value is the symbol; beyond, it is where the second table begins, which is
-     * indexed by the following length - 8 bits. The code of a single symbol, which takes no bits, has one entry.
+     * Entries are value * 16 + length. Up to length 8 the value is the symbol; beyond, it is where the second table
+     * begins, which is indexed by the following length - 8 bits. The code of a single symbol, which takes no bits, has
+     * one entry.
      */
     private final int[] table;
 

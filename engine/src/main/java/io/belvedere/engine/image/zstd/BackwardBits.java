@@ -2,7 +2,10 @@ package io.belvedere.engine.image.zstd;
 
 import java.io.IOException;
 
-/** Bits that are read from the end of data[start, end) to its start; the highest bit that is set in the last byte comes before them. */
+/**
+ * Bits that are read from the end of data[start, end) to its start; the highest bit that is set in the last byte comes
+ * before them.
+ */
 final class BackwardBits {
     private final byte[] data;
     private final int start;

@@ -38,7 +38,9 @@ final class Sequences {
 
     private int at;
 
-    /** Decodes data[start, end), the sequences' section; literals[0, literalsEnd) go with it. Returns the new length. */
+    /**
+     * Decodes data[start, end), the sequences' section; literals[0, literalsEnd) go with it. Returns the new length.
+     */
     int decode(
             byte[] data, int start, int end, byte[] literals, int literalsEnd, byte[] out, int frameStart, int length)
             throws IOException {

@@ -1,6 +1,9 @@
 package io.belvedere.engine.model.parts;
 
-/** Bounds of a model's numbers: far above any published model, and low enough that no product of them overflows or asks for much memory. */
+/**
+ * Bounds of a model's numbers: far above any published model, and low enough that no product of them overflows or asks
+ * for much memory.
+ */
 public final class Extents {
     private Extents() {}
 

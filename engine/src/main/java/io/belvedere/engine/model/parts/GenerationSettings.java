@@ -70,8 +70,8 @@ public record GenerationSettings(double temperature, double repetitionPenalty, L
     }
 
     /**
-     * Of {@code generation_config.json}; where that names none, of {@code config.json}, in which transformers 5 has it with
-     * the text model's numbers.
+     * Of {@code generation_config.json}; where that names none, of {@code config.json}, in which transformers 5 has it
+     * with the text model's numbers.
      */
     private static Set<Integer> huggingFaceStops(ModelMetadata keys) throws FormatException {
         for (String file : new String[] {"generation.", "config.", "config.text_config."}) {

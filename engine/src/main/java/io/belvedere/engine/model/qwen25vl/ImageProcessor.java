@@ -9,10 +9,11 @@ import io.belvedere.engine.image.Rgb;
 import java.util.Arrays;
 
 /**
- * Upright RGB to patches, as the image processor of the Qwen2.5-VL reference (transformers) makes them: resize, normalise, cut.
+ * Upright RGB to patches, as the image processor of the Qwen2.5-VL reference (transformers) makes them: resize,
+ * normalise, cut.
  *
- * <p>The reference repeats a still image as two equal frames, 2 * 588 values a patch. Here a patch has one frame's values; the
- * patch embedding adds up its weights of the two frames instead.
+ * <p>The reference repeats a still image as two equal frames, 2 * 588 values a patch. Here a patch has one frame's
+ * values; the patch embedding adds up its weights of the two frames instead.
  *
  * @param patchSize pixels along the side of a patch
  * @param mergeSize patches along the side of an image token
@@ -39,7 +40,8 @@ public record ImageProcessor(
     }
 
     /**
-     * The same within other limits. What rounding up would carry beyond {@code resize}'s own limit is brought back under that.
+     * The same within other limits. What rounding up would carry beyond {@code resize}'s own limit is brought back
+     * under that.
      *
      * @param pixels within those of {@code resize}
      * @throws ImageException if it is too elongated
@@ -61,8 +63,8 @@ public record ImageProcessor(
     }
 
     /**
-     * The patches of an image of any size. Rows go by image tokens, left to right and top to bottom, and within a token by
-     * patches in the same order. Columns are (channel, y, x).
+     * The patches of an image of any size. Rows go by image tokens, left to right and top to bottom, and within a token
+     * by patches in the same order. Columns are (channel, y, x).
      *
      * @throws ImageException if it is too elongated
      */
@@ -112,7 +114,10 @@ public record ImageProcessor(
         }
     }
 
-    /** The value of each sample: (channel, 256). Mean and deviation are scaled to 0..255 first, in floats as the reference does. */
+    /**
+     * The value of each sample: (channel, 256). Mean and deviation are scaled to 0..255 first, in floats as the
+     * reference does.
+     */
     private float[][] normalized() {
         float[][] normalized = new float[CHANNELS][256];
         for (int channel = 0; channel < CHANNELS; channel++) {

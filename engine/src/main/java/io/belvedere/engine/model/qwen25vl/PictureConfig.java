@@ -9,7 +9,10 @@ package io.belvedere.engine.model.qwen25vl;
  * @param deviation standard deviation, likewise
  */
 record PictureConfig(long minPixels, long maxPixels, float[] mean, float[] deviation) {
-    /** As published with every size of the model: 4 to 16,384 tokens of 28 x 28 pixels, the colours of CLIP's training set. */
+    /**
+     * As published with every size of the model: 4 to 16,384 tokens of 28 x 28 pixels, the colours of CLIP's training
+     * set.
+     */
     static final PictureConfig PUBLISHED = new PictureConfig(
             4 * 28 * 28,
             16_384 * 28 * 28,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /**
- * Gives each token of a prompt its rotary position on the axes time, height and width. Text counts on all three alike. A picture stands still in
- * time, its cells count rows and columns from there, and text goes on behind the longer side:
+ * Gives each token of a prompt its rotary position on the axes time, height and width. Text counts on all three alike.
+ * A picture stands still in time, its cells count rows and columns from there, and text goes on behind the longer side:
  *
  * <pre>
  * text  picture of 2 x 3 cells   text

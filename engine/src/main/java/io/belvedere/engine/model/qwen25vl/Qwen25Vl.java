@@ -95,7 +95,9 @@ public final class Qwen25Vl implements ModelFamily {
                 options);
     }
 
-    /** A mark that is missing would be spelled out, and one that is no control token could be forged by a user's text. */
+    /**
+     * A mark that is missing would be spelled out, and one that is no control token could be forged by a user's text.
+     */
     private static Vocabulary vocabulary(ModelFiles files) throws IOException {
         Vocabulary vocabulary = Vocabulary.of(files, Qwen2Words.PATTERN);
         for (String mark : Qwen25VlPrompt.MARKS) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The chat layout of the Qwen2.5-VL reference (transformers): a turn is {@code <|im_start|>role}, a line break, the parts with
- * nothing between them, {@code <|im_end|>} and a line break. A chat that doesn't begin with a system turn gets the default one;
- * system turns may also come later. Nothing is trimmed.
+ * The chat layout of the Qwen2.5-VL reference (transformers): a turn is {@code <|im_start|>role}, a line break, the
+ * parts with nothing between them, {@code <|im_end|>} and a line break. A chat that doesn't begin with a system turn
+ * gets the default one; system turns may also come later. Nothing is trimmed.
  */
 final class Qwen25VlPrompt {
     /** The token that stands for each part of an image between the vision marks. */

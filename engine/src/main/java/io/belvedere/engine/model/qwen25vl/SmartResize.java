@@ -6,8 +6,9 @@ import io.belvedere.engine.image.ImageException;
 import io.belvedere.engine.image.ImageSize;
 
 /**
- * The size that an image gets before it is cut into patches, as the Qwen2.5-VL reference (transformers) chooses it: both sides
- * rounded to multiples of {@code factor}, the area brought between the limits at about the same aspect ratio.
+ * The size that an image gets before it is cut into patches, as the Qwen2.5-VL reference (transformers) chooses it:
+ * both sides rounded to multiples of {@code factor}, the area brought between the limits at about the same aspect
+ * ratio.
  *
  * <p>Only one correction is made and it isn't checked again, so a very elongated image may end outside the limits.
  *

@@ -40,7 +40,10 @@ record TextLoader(Qwen25VlTensors tensors, Backend backend, TextConfig config) {
                 new Linear(backend, head(ownHead, table, embedding), null));
     }
 
-    /** Bytes that decoding a token reads: all that {@link #load} prepares, less the embedding (of which it takes one row) if the output has a matrix of its own. */
+    /**
+     * Bytes that decoding a token reads: all that {@link #load} prepares, less the embedding (of which it takes one
+     * row) if the output has a matrix of its own.
+     */
     long decodeBytes() throws FormatException {
         long prepared = tensors.checkpoint().preparedBytes();
         return tensors.outputHead().isPresent()

@@ -11,8 +11,8 @@ import io.belvedere.engine.model.ImageFeatures;
 import java.util.List;
 
 /**
- * The vision transformer: patches in, one row per 2x2 cell out. Most blocks attend inside windows, some over the whole picture; rows are kept
- * in window order from the first block to the merger (Qwen2.5-VL report, section 2.1.1).
+ * The vision transformer: patches in, one row per 2x2 cell out. Most blocks attend inside windows, some over the whole
+ * picture; rows are kept in window order from the first block to the merger (Qwen2.5-VL report, section 2.1.1).
  */
 record VisionEncoder(
         VisionConfig config,

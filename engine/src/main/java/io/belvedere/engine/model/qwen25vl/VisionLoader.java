@@ -66,7 +66,10 @@ record VisionLoader(Qwen25VlTensors tensors, Backend backend, VisionConfig confi
         return new RmsNorm(backend, gain, VisionConfig.NORM_EPSILON);
     }
 
-    /** The first half of a head's frequencies turns with the patch's row, the second with its column, both over the same values. */
+    /**
+     * The first half of a head's frequencies turns with the patch's row, the second with its column, both over the same
+     * values.
+     */
     private Rotary rotary() {
         int headDim = config.hidden() / config.heads();
         float[] perAxis = Rotary.frequencies(VisionConfig.ROPE_THETA, headDim / 2);

@@ -61,7 +61,10 @@ class Vp8DecoderTest {
         }
     }
 
-    /** @param coded whether each block says by a token that it has no coefficients, instead of the macroblock being skipped */
+    /**
+     * @param coded whether each block says by a token that it has no coefficients, instead of the macroblock being
+     *     skipped
+     */
     private static byte[] frame(int mode, int partitions, boolean coded) {
         BoolEncoder first = new BoolEncoder().number(0, 2).flag(false); // no segments
         first.flag(false).number(0, 6).number(0, 3).flag(false); // no loop filter

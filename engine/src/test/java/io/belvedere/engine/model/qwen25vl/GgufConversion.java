@@ -22,7 +22,9 @@ final class GgufConversion {
         this.vision = config.vision().orElseThrow();
     }
 
-    /** The text model's file in {@code target}, its mmproj beside it; empty if GGUF can't say which blocks attend fully. */
+    /**
+     * The text model's file in {@code target}, its mmproj beside it; empty if GGUF can't say which blocks attend fully.
+     */
     static Optional<Path> write(Path folder, Path target) throws IOException {
         try (ModelFiles files = ModelFiles.open(folder, null)) {
             GgufConversion conversion = new GgufConversion(files);

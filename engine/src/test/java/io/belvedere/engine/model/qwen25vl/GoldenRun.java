@@ -30,7 +30,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** One golden case, computed stage by stage and compared as it goes, so that the first stage that diverges is the one named. */
+/**
+ * One golden case, computed stage by stage and compared as it goes, so that the first stage that diverges is the one
+ * named.
+ */
 final class GoldenRun {
     /** As the reference's image processor does, transparency is dropped. */
     private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT, AlphaRule.DROP);
@@ -78,7 +81,10 @@ final class GoldenRun {
         }
     }
 
-    /** Every stage of the vision encoder for each picture; the reference's rows are in patch order, picture after picture. */
+    /**
+     * Every stage of the vision encoder for each picture; the reference's rows are in patch order, picture after
+     * picture.
+     */
     void compareVision() throws ImageException {
         GoldenTensors expected = pictures.isEmpty() ? null : golden.tensors();
         int[] order =

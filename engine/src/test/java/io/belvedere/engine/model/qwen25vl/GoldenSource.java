@@ -18,8 +18,8 @@ record GoldenSource(GoldenModel model, Path files, KernelSetting kernels) {
     static final String TYPE = "qwen2_5_vl";
 
     /**
-     * Every model of the set with scalar and vector kernels, from safetensors and from GGUF in F32; a model that comes without the latter is
-     * converted.
+     * Every model of the set with scalar and vector kernels, from safetensors and from GGUF in F32; a model that comes
+     * without the latter is converted.
      *
      * @param converted where converted files go
      */

@@ -31,7 +31,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a model's files say is checked when it is loaded: no number or missing mark waits for a request to fail on it. */
+/**
+ * What a model's files say is checked when it is loaded: no number or missing mark waits for a request to fail on it.
+ */
 class HostileModelTest {
     private static final Path MODEL =
             Golden.set().models(GoldenSource.TYPE).getFirst().folder();

@@ -92,7 +92,10 @@ class ImageProcessorGoldenTest {
         assertThat(compared).isPositive();
     }
 
-    /** The reference's rows are (channel, frame, y, x) with two equal frames; either all are stored, or some and every row's sum. */
+    /**
+     * The reference's rows are (channel, frame, y, x) with two equal frames; either all are stored, or some and every
+     * row's sum.
+     */
     private static void compare(String name, PatchGrid patches, GoldenTensors expected) {
         boolean all = expected.has("pixel_values");
         float[] values = expected.floats(all ? "pixel_values" : "pixel_values_rows");

@@ -43,7 +43,10 @@ class QuantizedGoldenTest {
         return tests;
     }
 
-    /** The fastest kernels of the machine, which may round activations to bytes: no tokens can be asked for on nets as small and random. */
+    /**
+     * The fastest kernels of the machine, which may round activations to bytes: no tokens can be asked for on nets as
+     * small and random.
+     */
     private static DynamicTest testRounded(GoldenModel model, Path file, JsonNode quantized, GoldenTensors tensors) {
         String name = quantized.path("name").asString();
         return DynamicTest.dynamicTest(file.getFileName() + ", " + name + ", rounded activations", () -> {

@@ -30,7 +30,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Chats of the golden set against the text, and those of the tiny models against the ids, that the reference makes of them. */
+/**
+ * Chats of the golden set against the text, and those of the tiny models against the ids, that the reference makes of
+ * them.
+ */
 class Qwen25VlPromptGoldenTest {
     /** The vocabulary of a chat has no videos yet, so a case that has one is compared without it. */
     private static final Pattern VIDEO =

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Folders as transformers 4 and 5 save them. The files in {@code transformers-5} are what transformers 5.12.1 wrote of the golden model; the limits in
- * the table are those of its {@code AutoImageProcessor} on the same files.
+ * Folders as transformers 4 and 5 save them. The files in {@code transformers-5} are what transformers 5.12.1 wrote of
+ * the golden model; the limits in the table are those of its {@code AutoImageProcessor} on the same files.
  */
 class SavedByTransformersTest {
     private static final Path MODEL = Golden.set().models(GoldenSource.TYPE).stream()

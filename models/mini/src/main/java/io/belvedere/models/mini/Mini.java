@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The files of Belvedere Mini, a GGUF pair in Qwen2.5-VL's layout. They travel inside the jar and are copied out on first use, since models are mapped
- * into memory from files.
+ * The files of Belvedere Mini, a GGUF pair in Qwen2.5-VL's layout. They travel inside the jar and are copied out on
+ * first use, since models are mapped into memory from files.
  */
 public final class Mini {
     /** The name that requests use. */

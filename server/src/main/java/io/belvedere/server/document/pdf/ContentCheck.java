@@ -10,8 +10,8 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdfparser.PDFStreamParser;
 
 /**
- * Whether a sequence of operators is all there. The library stops where it can't read on, passes over words that it does not know, and draws
- * what came before.
+ * Whether a sequence of operators is all there. The library stops where it can't read on, passes over words that it
+ * does not know, and draws what came before.
  */
 final class ContentCheck {
     /** All operators of PDF 2.0 (ISO 32000-2, Annex A). */

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 
-/** The segments of a picture in JBIG2 format (ITU-T T.88, 7.2), as embedded in a PDF file. The reader takes what lies beyond the data's end for white. */
+/**
+ * The segments of a picture in JBIG2 format (ITU-T T.88, 7.2), as embedded in a PDF file. The reader takes what lies
+ * beyond the data's end for white.
+ */
 final class Jbig2Data {
     private static final int SHORTEST_HEADER = 11;
     private static final int END_OF_PAGE = 49;

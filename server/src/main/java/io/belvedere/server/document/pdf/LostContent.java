@@ -3,7 +3,10 @@ package io.belvedere.server.document.pdf;
 import io.belvedere.chat.DocumentProblem;
 import java.io.IOException;
 
-/** Something that a page shows can't be drawn. The reason is for the client: what it is, as in "a picture that is cut off". */
+/**
+ * Something that a page shows can't be drawn. The reason is for the client: what it is, as in "a picture that is cut
+ * off".
+ */
 final class LostContent extends IOException {
     private static final long serialVersionUID = 1;
     private static final int MOST_NAME_CHARACTERS = 40;

@@ -5,7 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Decodes LZW as in PDF 1.7, 7.4.4, and fails where the data end without saying so or name a string that is not there. */
+/**
+ * Decodes LZW as in PDF 1.7, 7.4.4, and fails where the data end without saying so or name a string that is not there.
+ */
 final class LzwInput extends InputStream {
     private static final int CLEAR = 256;
     private static final int END = 257;

@@ -2,7 +2,10 @@ package io.belvedere.server.document.pdf;
 
 import io.belvedere.chat.DocumentProblem;
 
-/** A document that can't be rendered. The message is for the client: fixed sentences, nothing of what the PDF library said. */
+/**
+ * A document that can't be rendered. The message is for the client: fixed sentences, nothing of what the PDF library
+ * said.
+ */
 final class PageFault extends Exception {
     private static final long serialVersionUID = 1;
 

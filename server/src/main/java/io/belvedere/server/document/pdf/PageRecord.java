@@ -5,7 +5,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** What a rendering process writes: the pages in order, then one of the others. A record is a number and, but for the end, its content. */
+/**
+ * What a rendering process writes: the pages in order, then one of the others. A record is a number and, but for the
+ * end, its content.
+ */
 public sealed interface PageRecord {
     /** A page as a PNG file; its number is the length, all others are below 0. */
     record Page(byte[] png) implements PageRecord {}

@@ -14,7 +14,8 @@ final class PageSize {
     private PageSize() {}
 
     /**
-     * Pixels for each unit of the page: the resolution asked for, or another where that would be too many pixels or too few.
+     * Pixels for each unit of the page: the resolution asked for, or another where that would be too many pixels or too
+     * few.
      *
      * @param name of the page in messages
      */

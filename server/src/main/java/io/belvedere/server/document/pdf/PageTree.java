@@ -13,8 +13,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that a file holds, whatever it tells of their number and their types. The library takes both at their word, and shows an empty page
- * for one that is missing.
+ * The pages that a file holds, whatever it tells of their number and their types. The library takes both at their word,
+ * and shows an empty page for one that is missing.
  */
 final class PageTree {
     private static final int DEEPEST = 256;

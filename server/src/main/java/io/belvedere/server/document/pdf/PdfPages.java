@@ -60,7 +60,10 @@ final class PdfPages implements AutoCloseable {
         }
     }
 
-    /** Leaves pages in the tree that are not in the file, where the library, having lost its way and searched for objects, would take them out. */
+    /**
+     * Leaves pages in the tree that are not in the file, where the library, having lost its way and searched for
+     * objects, would take them out.
+     */
     private static final class WholeTreeParser extends PDFParser {
         WholeTreeParser(RandomAccessRead file) throws IOException {
             super(file);

@@ -14,7 +14,10 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDInlineImage;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a picture's data are all there: the library would draw what it has, with grey, white or black where the rest should be. */
+/**
+ * Whether a picture's data are all there: the library would draw what it has, with grey, white or black where the rest
+ * should be.
+ */
 final class PictureCheck {
     /** One row, or this part of them, may be missing: makers err in a picture's height, and viewers let them. */
     private static final int ROWS_FOR_ONE_MISSING = 100;

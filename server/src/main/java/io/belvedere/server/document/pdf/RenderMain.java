@@ -10,7 +10,10 @@ import java.util.Timer;
 import java.util.TimerTask;
 import javax.imageio.ImageIO;
 
-/** The rendering process: a PDF file on standard input, {@link PageRecord}s on standard output. Its arguments are {@link PageOptions}. */
+/**
+ * The rendering process: a PDF file on standard input, {@link PageRecord}s on standard output. Its arguments are
+ * {@link PageOptions}.
+ */
 public final class RenderMain {
     private RenderMain() {}
 

@@ -7,8 +7,8 @@ import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 
 /**
- * Draws what a viewer would show, and fails where the library would leave something out, or draw a part of it, because it can't do better: nobody
- * is to be told what a page says that is blank or half.
+ * Draws what a viewer would show, and fails where the library would leave something out, or draw a part of it, because
+ * it can't do better: nobody is to be told what a page says that is blank or half.
  */
 final class StrictRenderer extends PDFRenderer {
     private final PictureCheck pictures = new PictureCheck();

@@ -19,8 +19,8 @@ import org.apache.pdfbox.filter.FilterFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a stream, decoded without mercy: where the library would go on with what it has, reading fails. What {@code codec} has
- * coded is left as it is.
+ * The data of a stream, decoded without mercy: where the library would go on with what it has, reading fails. What
+ * {@code codec} has coded is left as it is.
  *
  * @param codec of a picture, the last of the filters; null: the data are decoded wholly, less their predictor
  * @param codecIndex among the filters

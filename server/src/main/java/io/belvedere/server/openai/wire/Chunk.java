@@ -10,7 +10,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * One event of a streamed answer.
  *
- * @param images an extension: what the model was shown of the request's pictures; only in the last chunk, and left out where there are none
+ * @param images an extension: what the model was shown of the request's pictures; only in the last chunk, and left out
+ *     where there are none
  * @param progress an extension: how far the request is; left out unless that was asked for, and once there is text
  */
 public record Chunk(
@@ -40,7 +41,9 @@ public record Chunk(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Delta(@Nullable String role, @Nullable String content) {}
 
-    /** A chunk of a stream whose client asked for usage: null everywhere but in the last one, whose choices are empty. */
+    /**
+     * A chunk of a stream whose client asked for usage: null everywhere but in the last one, whose choices are empty.
+     */
     public record WithUsage(
             @JsonUnwrapped Chunk chunk, @Nullable UsageBody usage) {}
 
@@ -59,7 +62,9 @@ public record Chunk(
         return of(head, new ChunkChoice(choice, new Delta(null, null), null, finish.reason(), finish.details()));
     }
 
-    /** Nothing new but how far the request is. The choice is there for clients that look at the first of every chunk. */
+    /**
+     * Nothing new but how far the request is. The choice is there for clients that look at the first of every chunk.
+     */
     public static Chunk progress(ReplyHead head, ProgressBody progress) {
         ChunkChoice nothing = new ChunkChoice(0, new Delta(null, null), null, null, null);
         return new Chunk(

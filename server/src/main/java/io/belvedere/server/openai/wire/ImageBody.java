@@ -16,7 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param source its size as it lies in its file
  * @param oriented its size after EXIF orientation
  * @param processed the size to which it was brought: what boxes in the answer refer to
- * @param cacheHit whether what the model saw of it had been computed before, or for another request at the same time; left out of a count
+ * @param cacheHit whether what the model saw of it had been computed before, or for another request at the same time;
+ *     left out of a count
  * @param encodeMs what the vision encoder took for it, in milliseconds to one decimal; left out of a count
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -64,7 +64,9 @@ public final class Json {
         return mapper.readValue(json, ChatCompletionRequest.class);
     }
 
-    /** The parser itself guesses UTF-16 and UTF-32 from zeros among the first bytes, and lets overlong sequences pass. */
+    /**
+     * The parser itself guesses UTF-16 and UTF-32 from zeros among the first bytes, and lets overlong sequences pass.
+     */
     private static void requireUtf8(byte[] json) {
         for (int i = 0; i < Math.min(GUESSED_FROM, json.length); i++) {
             if (json[i] == 0) {

@@ -2,6 +2,7 @@ package io.belvedere.server.openai.wire;
 
 import io.belvedere.chat.ModelCard;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -22,7 +23,11 @@ public record ModelBody(
     public record Listing(String object, List<ModelBody> data) {}
 
     public static ModelBody of(ModelCard card) {
-        Architecture architecture = new Architecture(List.of("text", "image"), List.of("text"));
+        List<String> inputs = card.inputs().stream()
+                .sorted()
+                .map(input -> input.name().toLowerCase(Locale.ROOT))
+                .toList();
+        Architecture architecture = new Architecture(inputs, List.of("text"));
         return new ModelBody(
                 card.id(), "model", card.created().getEpochSecond(), "belvedere", card.contextTokens(), architecture);
     }

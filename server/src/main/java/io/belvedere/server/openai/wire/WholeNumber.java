@@ -6,7 +6,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** Whole numbers of 64 bits however they are written: settings screens send 100.0 for 100. Anything between two whole numbers is none. */
+/**
+ * Whole numbers of 64 bits however they are written: settings screens send 100.0 for 100. Anything between two whole
+ * numbers is none.
+ */
 final class WholeNumber extends StdDeserializer<Long> {
     WholeNumber() {
         super(Long.class);

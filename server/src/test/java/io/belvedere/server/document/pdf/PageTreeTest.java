@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTreeTest {
-    /** A file without a cross-reference table, of these objects from number 1 on; the last is a content that blackens all. */
+    /**
+     * A file without a cross-reference table, of these objects from number 1 on; the last is a content that blackens
+     * all.
+     */
     private static byte[] file(String... objects) {
         StringBuilder file = new StringBuilder("%PDF-1.4\n");
         for (int i = 0; i < objects.length; i++) {

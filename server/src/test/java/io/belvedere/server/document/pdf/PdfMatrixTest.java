@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small files of every kind of content, and of what can be wrong with it: each comes out as poppler draws it, or is refused in the words that
- * {@code matrix.tsv} tells. {@code bench/documents/make_pdf_matrix.py} makes them.
+ * Small files of every kind of content, and of what can be wrong with it: each comes out as poppler draws it, or is
+ * refused in the words that {@code matrix.tsv} tells. {@code bench/documents/make_pdf_matrix.py} makes them.
  */
 class PdfMatrixTest {
     private static final int BLOCK = 8;

@@ -101,7 +101,9 @@ class JpxBombTest {
         assertRefused(file, FEW_BYTES, "blocks in all its layers");
     }
 
-    /** The first block's missing planes are told by a million zeros; all others would be asked for every one of them. */
+    /**
+     * The first block's missing planes are told by a million zeros; all others would be asked for every one of them.
+     */
     @Test
     void missingBitPlanes() {
         ByteArrayOutputStream file = header(256, 256, 256, 1, 1, 0, LARGEST_PRECINCTS);
