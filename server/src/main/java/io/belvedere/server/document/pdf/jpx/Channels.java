@@ -33,7 +33,9 @@ final class Channels {
         for (int i = 0; i < count; i++) {
             fill(samples, i, count, area, mapping[channels[i]]);
         }
-        boolean sycc = boxes.colors == JpxPicture.SYCC || (count == 3 && isChroma(mapping[channels[1]][0]));
+        boolean isGuessed = boxes.colors == JpxPicture.UNTOLD || boxes.colors == JpxPicture.RGB;
+        boolean sycc =
+                boxes.colors == JpxPicture.SYCC || (isGuessed && count == 3 && isChroma(mapping[channels[1]][0]));
         if (sycc) {
             toRgb(samples);
         }
