@@ -26,6 +26,9 @@ public record EngineOptions(
         ServingOptions serving,
         ImageDecoder images,
         LoadOptions load) {
+    public static final KvType DEFAULT_KV_TYPE = KvType.F16;
+    public static final int DEFAULT_CONTEXT_TOKENS = 8192;
+
     public EngineOptions {
         servedNames = List.copyOf(servedNames);
         if (contextTokens < 1) {
@@ -44,8 +47,8 @@ public record EngineOptions(
     public static final class Builder {
         private final Device device;
         private List<String> servedNames = List.of();
-        private KvType kvType = KvType.F16;
-        private int contextTokens = 8192;
+        private KvType kvType = DEFAULT_KV_TYPE;
+        private int contextTokens = DEFAULT_CONTEXT_TOKENS;
         private ServingOptions serving = ServingOptions.DEFAULTS;
         private ImageDecoder images = ImageDecoder.DEFAULT;
         private LoadOptions load = LoadOptions.DEFAULTS;

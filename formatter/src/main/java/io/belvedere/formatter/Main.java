@@ -92,14 +92,14 @@ final class Main {
     private static void report(boolean apply, int seen, List<Path> differing, List<String> longLines) {
         longLines.forEach(System.out::println);
         differing.forEach(source -> System.out.println((apply ? "formatted " : "not formatted: ") + source));
-        if (apply || differing.isEmpty()) {
+        boolean isFormatted = apply || differing.isEmpty();
+        if (isFormatted) {
             System.out.println(seen + " sources, " + differing.size() + " changed");
         } else {
             System.out.println(differing.size() + " of " + seen
                     + " sources are not formatted; run: mvn -q -pl formatter verify -Dformat.mode=apply");
-            System.exit(1);
         }
-        if (!longLines.isEmpty()) {
+        if (!isFormatted || !longLines.isEmpty()) {
             System.exit(1);
         }
     }

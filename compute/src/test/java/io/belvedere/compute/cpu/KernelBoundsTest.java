@@ -47,7 +47,7 @@ class KernelBoundsTest {
     void choose() {
         String obstacle = Pages.obstacle();
         assumeTrue(obstacle == null, () -> "no guard pages: " + obstacle);
-        kernels = CpuKernelsTest.chosen(setting);
+        kernels = KernelSetTest.chosen(setting);
     }
 
     @AfterEach

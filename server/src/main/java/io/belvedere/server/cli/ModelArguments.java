@@ -26,9 +26,6 @@ import picocli.CommandLine.Option;
 /** Which model, and how it is run. */
 final class ModelArguments {
     /** The engine's, on whatever device. */
-    private static final EngineOptions DEFAULTS =
-            EngineOptions.builder(new CpuDevice(KernelSetting.AUTO, 1)).build();
-
     @Option(
             names = "--model",
             paramLabel = "PATH",
@@ -62,7 +59,7 @@ final class ModelArguments {
             description =
                     "Most tokens of prompt and answer together; by default ${DEFAULT-VALUE}, never more than the model"
                             + " has.")
-    private int context = DEFAULTS.contextTokens();
+    private int context = EngineOptions.DEFAULT_CONTEXT_TOKENS;
 
     @Option(
             names = "--kv-type",
@@ -71,7 +68,7 @@ final class ModelArguments {
             description =
                     "How the keys and values of the context are stored: f32, f16 (the default) or q8_0, in 4, 2 or about"
                             + " 1 bytes an element.")
-    private KvType kvType = DEFAULTS.kvType();
+    private KvType kvType = EngineOptions.DEFAULT_KV_TYPE;
 
     @Option(
             names = "--image-background",

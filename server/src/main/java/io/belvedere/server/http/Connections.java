@@ -57,6 +57,7 @@ final class Connections {
     private final Map<Channel, Open> all = new HashMap<>();
     private final Map<String, Integer> networks = new HashMap<>();
     private final long most;
+    private final long mostLeaving;
     private final long mostOfNetwork;
     private final long idleNanos;
     private final long handshakeNanos;
@@ -65,6 +66,7 @@ final class Connections {
 
     Connections(Limits limits) {
         this.most = limits.of(Limit.CONNECTIONS);
+        this.mostLeaving = Math.max(1, most / LEAVING_PART);
         this.mostOfNetwork = limits.of(Limit.CONNECTIONS_PER_ADDRESS);
         this.idleNanos = limits.time(Limit.IDLE_TIME).toNanos();
         this.handshakeNanos = limits.time(Limit.HANDSHAKE_TIME).toNanos();
@@ -108,7 +110,7 @@ final class Connections {
      * than that would be refused.
      */
     synchronized boolean isCrowded() {
-        return leaving >= Math.max(1, most / LEAVING_PART / 2);
+        return leaving >= Math.max(1, mostLeaving / 2);
     }
 
     /** Closes the connection that has been without a request for longest, of the address that has most. */
@@ -119,7 +121,7 @@ final class Connections {
     }
 
     private boolean makeRoom(String network) {
-        if (leaving >= Math.max(1, most / LEAVING_PART)) {
+        if (leaving >= mostLeaving) {
             return false;
         }
         Optional<Open> longestIdle = all.values().stream()

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The guard of a server without keys, which listens on loopback alone: keeps web pages out that a browser on this
- * machine has open, unless their origin is allowed. A caller is an address, whatever key it claims to have. Such a
- * request names a foreign origin, or (after DNS rebinding) a foreign host.
+ * machine has open, unless their origin is allowed. A page's request names a foreign origin, or (after DNS rebinding) a
+ * foreign host. Who is let in is known by its address, whatever key it claims to have.
  */
 public final class LocalCallers implements Guard {
     private static final String HOST = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?";

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract, with every kernel set that this machine can run. */
 @ParameterizedClass
 @MethodSource("io.belvedere.compute.cpu.KernelChoiceTest#runnable")
-class CpuKernelsTest extends CpuKernelsContract {
+class KernelSetTest extends KernelSetContract {
     /** Chosen once: each choice of a vector width loads and compiles its classes anew. */
     private static final Map<KernelSetting, KernelSet> CHOSEN = new EnumMap<>(KernelSetting.class);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * What every kernel set owes: its scalar twin's results, whatever the shapes and the values. Attention has a contract
  * of its own.
  */
-abstract class CpuKernelsContract {
+abstract class KernelSetContract {
     /** Random products of all sets that are not the twin itself, together. */
     private static final int PRODUCTS = 10_000;
 
